@@ -1,0 +1,43 @@
+# `make` prints this help. The two commands that matter: make lab, make test.
+PYTHON ?= python3
+PIP_ARGS ?=
+LAB_ARGS ?=
+BIN := .venv/bin
+NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+INSTALL = $(BIN)/python -m pip install --quiet $(PIP_ARGS) --constraint constraints.txt --editable
+
+.PHONY: help lab test notebooks lint bench
+help: ## show this help
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
+
+lab: .venv/course .venv/trusted ## open JupyterLab on the first notebook (LAB_ARGS="--no-browser --port 8890" are passed on)
+	@$(BIN)/jupyter lab $(AS_ROOT) $(LAB_ARGS) notebooks/00_start_here.ipynb
+
+test: .venv/test ## run every test: package, notebooks with their outputs, browser
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-current-env -q
+
+notebooks: .venv/test ## execute all notebooks again and save their outputs
+	@$(BIN)/python tests/reexecute.py $(NOTEBOOKS)
+
+lint: .venv/test ## check style and formatting
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bench: .venv/test ## compare speeds and sizes, both ways in one run
+	@$(BIN)/python tests/bench.py
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 11) and f"This course needs Python 3.11 or newer, but \
+	$(PYTHON) is {v[0]}.{v[1]}. Name a newer one: make PYTHON=python3.12 lab")'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python could not make a virtual environment; on Debian and Ubuntu install python3-venv."; exit 1; }
+
+.venv/course: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Installing the course into .venv (once; PyTorch and JupyterLab take some minutes) ..."
+	@$(INSTALL) . && touch $@
+
+.venv/test: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Installing the course and its test tools into .venv (once; some minutes) ..."
+	@$(INSTALL) ".[test]" && touch $@ .venv/course
+
+.venv/trusted: .venv/course $(NOTEBOOKS)
+	@$(BIN)/jupyter trust $(NOTEBOOKS) > .venv/trusted

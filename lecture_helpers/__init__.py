@@ -1,0 +1,15 @@
+"""Pictures, reference operators and exercise checks for a course on transposed convolution."""
+
+from .animations import Animation, animate_sliding_kernel, animate_summed_kernels
+from .geometry import conv_output_size, conv_transpose_output_size
+from .layers import conv_layer, conv_transpose_layer
+from .operators import (
+    conv_transpose,
+    convolve,
+    coverage,
+    cross_correlate,
+    input_gradient,
+    kernel_gradient,
+    matrix_of,
+)
+from .plots import plot_matrix, plot_matrix_and_transpose, plot_signals

@@ -1,0 +1,72 @@
+"""An SVG with its storyboard as one static output for Jupyter: a looping image that a short script turns into a player.
+
+Where scripts are stripped (an untrusted notebook, a web page that shows notebooks), the image loops by itself. Where they
+run, `player.js` replaces it by the same SVG with buttons and a step slider, inside a shadow root, so that nothing leaks
+into the page. No kernel is asked for anything.
+"""
+
+import base64
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+
+SCRIPT = "".join(line.strip() + "\n" for line in files(__package__).joinpath("player.js").read_text("utf-8").splitlines())
+
+
+class Picture:
+    """A still SVG with its text: shown by Jupyter as an image, saved as a file."""
+
+    def __init__(self, svg, text):
+        self.svg = svg
+        self._text = text
+
+    def __repr__(self):
+        return self._text
+
+    def text(self):
+        """The content in words, for screen readers, diffs and tests."""
+        return self._text
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": image(self.svg, alt_text(self._text)), "text/plain": self._text}
+
+    def save(self, path):
+        """Write the picture to a file whose name ends in .svg or .html, and return its path.
+
+        Raises ValueError for another ending and OSError if the file cannot be written.
+        """
+        return save(path, svg=self.svg, html=page(self._text, image(self.svg, alt_text(self._text))))
+
+
+def image(svg, alt):
+    """An <img> element that holds the whole SVG."""
+    return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
+
+
+def player(svg, alt):
+    """The image in a container, with the script that turns it into a player."""
+    return f"<div data-lecture-player>{image(svg, alt)}</div><script>{{\n{SCRIPT}}}</script>"
+
+
+def alt_text(storyboard):
+    """The part of a storyboard that describes the finished picture: everything before its numbered steps."""
+    return "; ".join(line for line in storyboard.splitlines() if not line.partition(".")[0].isdigit())
+
+
+def page(title, body):
+    """A complete HTML page, with nothing to load."""
+    heading = escape(title.splitlines()[0])
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{heading}</title></head><body>{body}</body></html>\n'
+    )
+
+
+def save(path, **contents):
+    """Write the content that belongs to the file's ending, and return the path."""
+    path = Path(path)
+    content = contents.get(path.suffix[1:])
+    if content is None:
+        endings = " or ".join(f".{ending}" for ending in contents)
+        raise ValueError(f"The file's name must end in {endings}, but is {str(path)!r}.")
+    path.write_text(content, encoding="utf-8", newline="\n")
+    return path

@@ -1,0 +1,287 @@
+"""A scene as one compact SVG, driven by a single step variable --t.
+
+Static parts are drawn once. Whatever appears or vanishes carries the moments of its life, --k and --u, and one rule turns
+these and --t into an opacity. Untouched, the picture loops through its moments; with reduced motion, in print, and in
+renderers without CSS variables it shows the finished state.
+"""
+
+import textwrap
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+from . import palette
+from .scenes import Cell, visible
+
+CELL = 30
+LABEL, NOTE, GAP = 19, 14, 8  # heights: of a band's label, of the indices under its cells, of the space below it
+MARGIN = 10
+PAGE, NARROWEST = 660, 520  # natural widths; shrunk to 550 px, the smallest type still measures 9 px
+SECONDS_PER_STEP = 1.2
+
+
+class Placed(NamedTuple):
+    """A cell and the position of its top left corner."""
+
+    x: int
+    y: int
+    cell: Cell
+
+
+class Part(NamedTuple):
+    """A piece of markup, open for attributes between head and tail, and the moments of its life."""
+
+    head: str
+    tail: str
+    since: int
+    until: int | None
+
+
+class Layout(NamedTuple):
+    """Where cells go. A scene wider than the page wraps into several lines of `columns` columns, like lines of music."""
+
+    cell: int  # a cell's width
+    first: int  # the leftmost column
+    columns: int
+    lines: int
+    tops: tuple[int, ...]  # of each band within a line
+    line: int  # a line's height
+    width: int
+
+    @property
+    def height(self):
+        """The height of all lines."""
+        return self.lines * self.line
+
+    def place(self, scene):
+        """All cells of a scene with their positions."""
+        for band, top in zip(scene.bands, self.tops):
+            for cell in band.cells:
+                line, column = divmod(cell.column - self.first, self.columns)
+                yield Placed(MARGIN + column * self.cell, line * self.line + top + cell.row * CELL, cell)
+
+
+def draw(scene):
+    """Draw a scene as an SVG document that loops through its moments, as text."""
+    layout, last = lay_out(scene), scene.steps
+    still, passing = _sorted(layout.place(scene))
+    shapes, moving = _moving([item for item in passing if item.cell.box], layout)
+    captions, room = _captions(scene, layout)
+    spoken = [Part("<text", f">{caption}</text>", t, t + 1 if t < last else None) for t, caption in enumerate(captions)]
+    picture = (
+        f"<defs>{shapes}</defs>{_labels(scene, layout)}{_boxes(still, layout)}{_timed(moving)}{_texts(still, layout)}"
+        f"{_timed_numbers([item for item in passing if not item.cell.box], layout)}"
+        f"{_group(MARGIN, layout.height + LABEL, _timed(spoken[:-1]) + _timed(spoken[-1:]), 'c')}"
+    )
+    return _document(scene, layout.width, layout.height + room, picture, _clock(last))
+
+
+def draw_filmstrip(scene, *, blank=False):
+    """Draw every step on one page, as an SVG document, as text; `blank` leaves the answers empty, as a worksheet."""
+    scene = _without_answers(scene) if blank else scene
+    layout = lay_out(scene)
+    still, passing = _sorted(layout.place(scene))
+    captions, room = _captions(scene, layout)
+    across, height = max(1, PAGE // layout.width), layout.height + room
+    frames = []
+    for step in range(1, scene.steps + 1):
+        row, column = divmod(step - 1, across)
+        now = [item for item in passing if visible(item.cell, step)]
+        caption = _group(MARGIN, layout.height + LABEL, f"<text>{captions[step]}</text>", "c")
+        frame = f'<use href="#under"/>{_boxes(now, layout)}<use href="#over"/>{_texts(now, layout)}{caption}'
+        frames.append(_group(column * layout.width, row * height, frame))
+    under, over = _labels(scene, layout) + _boxes(still, layout), _texts(still, layout)
+    body = f'<defs><g id="under">{under}</g><g id="over">{over}</g></defs>{"".join(frames)}'
+    return _document(scene, across * layout.width, -(-scene.steps // across) * height, body)
+
+
+def lay_out(scene):
+    """Choose the cells' width for the longest number, and wrap what is wider than a page."""
+    cells = [cell for band in scene.bands for cell in band.cells]
+    cell = max(CELL, 8 + round(0.64 * palette.CELL_TEXT * max(len(cell.text) for cell in cells)))
+    first = min(cell.column for cell in cells)
+    span = max(cell.column for cell in cells) - first + 1
+    columns = min(span, (PAGE - 2 * MARGIN) // cell)
+    tops, top = [], 0
+    for band in scene.bands:
+        tops.append(top + LABEL)
+        notes = NOTE if any(cell.note for cell in band.cells) else 0
+        top += LABEL + CELL * (1 + max(cell.row for cell in band.cells)) + notes + GAP
+    labels = round(0.62 * palette.LABEL_TEXT * max(len(band.label) for band in scene.bands))
+    width = min(PAGE, max(2 * MARGIN + max(columns * cell, labels), NARROWEST))
+    return Layout(cell, first, columns, -(-span // columns), tuple(tops), top, width)
+
+
+def _sorted(items):
+    """Cells that are there from the start to the end, and cells that appear or vanish."""
+    still, passing = [], []
+    for item in items:
+        (passing if item.cell.since or item.cell.until is not None else still).append(item)
+    return still, passing
+
+
+def _moving(items, layout):
+    """What appears and vanishes together, as parts; a shape that occurs at several places becomes a definition."""
+    lives, groups = {}, {}
+    for item in items:
+        lives.setdefault((item.cell.since, item.cell.until), []).append(item)
+    for life, members in lives.items():
+        left = members[0].x
+        members = [item._replace(x=item.x - left) for item in members]
+        groups.setdefault(_boxes(members, layout) + _texts(members, layout), []).append((left, *life))
+    shapes, parts = "", []
+    for index, (markup, places) in enumerate(groups.items()):
+        shapes += f'<g id="s{index}">{markup}</g>' if len(places) > 1 else ""
+        for left, since, until in places:
+            open_group = f'<g transform="translate({left})"', f">{markup}</g>"
+            use = f'<use href="#s{index}" x="{left}"', "/>"
+            parts.append(Part(*(use if len(places) > 1 else open_group), since, until))
+    return shapes, sorted(parts, key=lambda part: part.since)
+
+
+def _timed(parts):
+    """Parts with their lives, those that stay first; what vanishes is hidden from renderers without CSS variables."""
+    staying = [f'{part.head} style="--k:{part.since}"{part.tail}' for part in parts if part.until is None]
+    passing = [
+        f'{part.head} style="--k:{part.since}{"" if part.until == part.since + 1 else f";--u:{part.until}"}"{part.tail}'
+        for part in parts
+        if part.until is not None
+    ]
+    return "".join(staying) + (f'<g class="o" visibility="hidden">{"".join(passing)}</g>' if passing else "")
+
+
+def _boxes(items, layout):
+    """The boxes of cells, one path for each kind of box."""
+    corners = {}
+    for x, y, cell in items:
+        if cell.box:
+            corners.setdefault(cell.box, set()).add((y, x))
+    return "".join(f'<path class="{box}" d="{_outlines(sorted(where), layout.cell)}"/>' for box, where in corners.items())
+
+
+def _outlines(corners, width):
+    """Path data of boxes with sorted corners (y, x): each run of neighbours is one frame with dividers."""
+    path = ""
+    for _, run in groupby(enumerate(corners), lambda entry: (entry[1][0], entry[1][1] - entry[0] * width)):
+        run = [corner for _, corner in run]
+        y, x = run[0]
+        dividers = f"m{width} 0v{CELL}" + f"m{width}-{CELL}v{CELL}" * (len(run) - 2) if len(run) > 1 else ""
+        path += f"M{x} {y}h{width * len(run)}v{CELL}h-{width * len(run)}z{dividers}"
+    return path
+
+
+def _row(item):
+    return item.y
+
+
+def _reading_order(item):
+    return item.y, item.x
+
+
+def _texts(items, layout):
+    """The numbers in cells and the indices under them, row by row."""
+    texts = ""
+    for y, row in groupby(sorted(items, key=_reading_order), _row):
+        row = list(row)
+        numbers = "".join("".join(_number(item, layout)) for item in row if item.cell.text)
+        texts += _group(0, y + 20, numbers) if numbers else ""
+        texts += _notes([item for item in row if item.cell.note], y + CELL + 12, layout)
+    return texts
+
+
+def _timed_numbers(items, layout):
+    """Numbers that appear or vanish by themselves, row by row."""
+    rows = groupby(sorted(items, key=_reading_order), _row)
+    return "".join(
+        _group(0, y + 20, _timed([Part(*_number(item, layout), item.cell.since, item.cell.until) for item in row]))
+        for y, row in rows
+    )
+
+
+def _number(item, layout):
+    return f'<text x="{item.x + layout.cell // 2}"', f">{escape(item.cell.text)}</text>"
+
+
+def _notes(items, y, layout):
+    """The indices under a row of cells: one text whose characters are placed one by one, centred under each cell."""
+    if not items:
+        return ""
+    middles = [item.x + layout.cell // 2 for item in items]
+    letters = [len(item.cell.note) for item in items]
+    places = [middle + 7 * k - 7 * (n - 1) // 2 for middle, n in zip(middles, letters) for k in range(n)]
+    return f'<text class="n" x="{" ".join(map(str, places))}" y="{y}">{escape("".join(item.cell.note for item in items))}</text>'
+
+
+def _labels(scene, layout):
+    return "".join(
+        f'<text class="l" x="{MARGIN}" y="{line * layout.line + top - 6}">{escape(band.label)}</text>'
+        for line in range(layout.lines)
+        for band, top in zip(scene.bands, layout.tops)
+    )
+
+
+def _captions(scene, layout):
+    """Each caption as lines of text, and the height that the longest of them takes."""
+    wrapped = [_wrap(caption, palette.CAPTION_TEXT, layout.width) for caption in scene.captions]
+    return [text for text, _ in wrapped], LABEL + max(height for _, height in wrapped)
+
+
+def _wrap(text, size, width, letter=0.6):
+    """A text broken into lines, and their height; `letter` is the average width of a letter, as a share of its size."""
+    height = size + 4
+    first, *rest = textwrap.wrap(text, int((width - 2 * MARGIN) / (letter * size)), break_long_words=False)
+    more = "".join(f' <tspan x="0" y="{row * height}">{escape(line)}</tspan>' for row, line in enumerate(rest, 1))
+    return escape(first) + more, height * (1 + len(rest))
+
+
+def _group(x, y, markup, name=""):
+    named = f' class="{name}"' if name else ""
+    return f'<g{named} transform="translate({x} {y})">{markup}</g>'
+
+
+def _document(scene, width, height, body, clock=""):
+    title, room = _wrap(scene.title, palette.TITLE_TEXT, width, letter=0.68)
+    top = MARGIN + room + GAP // 2
+    size = f'width="{width}" height="{top + height}" viewBox="0 0 {width} {top + height}"'
+    title = _group(MARGIN, MARGIN + palette.TITLE_TEXT, f"<text>{title}</text>", "h")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size}><style>{_style(scene)}{clock}</style>{title}{_group(0, top, body)}</svg>'
+    )
+
+
+def _style(scene):
+    used = {cell.box for band in scene.bands for cell in band.cells}
+    boxes = "".join(
+        f".{name}{{fill:{box.fill};stroke:{box.edge}"
+        f"{f';stroke-width:{box.width}' if box.width > 1 else ''}{';stroke-dasharray:3' if box.dashed else ''}}}"
+        for name, box in palette.BOXES.items()
+        if name in used
+    )
+    return (
+        f"svg{{background:{palette.PAPER}}}"
+        f"text{{fill:{palette.INK};font:{palette.CELL_TEXT}px {palette.FONT};text-anchor:middle}}"
+        f".h text,.c text,.l{{text-anchor:start}}.h text{{font-weight:bold}}.l{{font-size:{palette.LABEL_TEXT}px}}"
+        f".c text{{font-size:{palette.CAPTION_TEXT}px}}.n{{font-size:{palette.NOTE_TEXT}px;fill:{palette.QUIET}}}{boxes}"
+    )
+
+
+def _clock(last):
+    """The loop: --t jumps from moment to moment, and the finished picture stays for three beats."""
+    beats = last + 3
+    jumps = "".join(f"{100 * t / beats:.3g}%{{--t:{t}}}" for t in range(last))
+    return (
+        f"svg{{--t:{last};--u:{last + 1};animation:t {beats * SECONDS_PER_STEP:.4g}s step-end infinite}}"
+        f"@keyframes t{{{jumps}{100 * last / beats:.3g}%,to{{--t:{last}}}}}"
+        "g [style]{opacity:clamp(0,min(var(--t) - var(--k) + 1,var(--u) - var(--t)),1)}.o>*{--u:calc(var(--k) + 1)}"
+        "@supports(--t:0){.o{visibility:visible}}"
+        "@media(prefers-reduced-motion){svg{animation:none}}"
+        f"@media print{{svg{{--t:{last}!important;animation:none!important}}}}"
+    )
+
+
+def _without_answers(scene):
+    """The scene as a worksheet: empty answers, and captions that end where the arithmetic would begin."""
+    bands = tuple(
+        band._replace(cells=tuple(cell._replace(text="") for cell in band.cells)) if band.answer else band for band in scene.bands
+    )
+    return scene._replace(bands=bands, captions=tuple(caption.split(" = ")[0] + " = " for caption in scene.captions))
