@@ -1,6 +1,14 @@
 """Pictures, reference operators and exercise checks for a course on transposed convolution."""
 
-from .animations import Animation, animate_sliding_kernel, animate_summed_kernels
+from .animations import (
+    Animation,
+    animate_gather_and_scatter,
+    animate_gradient,
+    animate_matrix,
+    animate_sliding_kernel,
+    animate_summed_kernels,
+    draw_operation,
+)
 from .geometry import conv_output_size, conv_transpose_output_size
 from .layers import conv_layer, conv_transpose_layer
 from .operators import (

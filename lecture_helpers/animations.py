@@ -2,7 +2,7 @@
 
 from . import scenes
 from .player import Picture, alt_text, page, player, save
-from .svg import draw, draw_filmstrip
+from .svg import as_image, draw, draw_filmstrip, draw_still
 
 
 class Animation:
@@ -37,7 +37,7 @@ class Animation:
         """All steps on one page, as a picture to print; with `blank`, a worksheet with empty outputs."""
         name = "worksheet" if blank else "filmstrip"
         rows = self.text() if not blank else "\n".join(band.label for band in self.scene.bands)
-        return Picture(draw_filmstrip(self.scene, blank=blank), f"{self.scene.title}: {name} of {len(self)} steps\n{rows}")
+        return _picture(draw_filmstrip(self.scene, blank=blank), f"{self.scene.title}: {name} of {len(self)} steps\n{rows}")
 
     def save(self, path):
         """Write the looping picture (.svg) or a page with the player (.html), and return the path.
@@ -47,7 +47,7 @@ class Animation:
         return save(path, svg=draw(self.scene), html=page(self.scene.title, self._html()))
 
     def _html(self):
-        return player(draw(self.scene), alt_text(self.text()))
+        return player(as_image(draw(self.scene), alt_text(self.text())))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/html": self._html(), "text/plain": self.text()}
@@ -76,3 +76,60 @@ def animate_summed_kernels(x, kernel, *, stride=1, padding=0, output_padding=0, 
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
     return Animation(scenes.summed_kernels_scene(x, kernel, **options))
+
+
+def animate_gradient(grad_output, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
+    """Animate how ∂ℓ/∂y flows back through a convolution layer: one step per input cell x[u], from every place that reads it.
+
+    `grad_output` (the layer's output width,) and `kernel` (w,) hold finite numbers; x itself does not matter. With a stride,
+    `output_padding` says how many cells of x the kernel did not reach. Raises TypeError or ValueError, with the values.
+    Source: lecture 9.1, the derivation of ∂ℓ/∂x.
+
+    >>> animate_gradient([1, 2, 3, 4], [1, 10, 100]).scene.captions[3]
+    'x[2] is read by y[0], y[1], y[2]: ∂ℓ/∂x[2] = 1·100 + 2·10 + 3·1 = 123'
+    """
+    options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
+    return Animation(scenes.gradient_scene(grad_output, kernel, **options))
+
+
+def animate_matrix(x, kernel, transposed=False, *, stride=1, padding=0, output_padding=0, dilation=1):
+    """Animate a layer as a matrix: row by row for a convolution layer, column by column for a transposed one.
+
+    `x` (W,) and `kernel` (w,) hold finite numbers; the matrix has at most 24 rows and columns. Raises TypeError or ValueError,
+    with the values. Source: lecture 9.1, the banded matrix and its transpose.
+
+    >>> len(animate_matrix([1, 2, 3, 4, 5], [1, 10, 100])), len(animate_matrix([1, 2, 3], [1, 10, 100], transposed=True))
+    (3, 3)
+    """
+    options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
+    return Animation(scenes.matrix_scene(x, kernel, transposed=transposed, **options))
+
+
+def animate_gather_and_scatter(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
+    """Animate both readings of one transposed layer on the same numbers: one step per output cell, ending in the same row.
+
+    Gather adds along the reversed kernel, scatter adds down a column of copies. `x` (W,) and `kernel` (w,) hold finite
+    numbers. Raises TypeError or ValueError, with the values. Source: lecture 9.1, the two ways to read the layer.
+
+    >>> animate_gather_and_scatter([2, 3, 0, -1], [1, 2, -1]).scene.captions[2]
+    'y[1] = 2·2 + 3·1 = 7'
+    """
+    options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
+    return Animation(scenes.gather_and_scatter_scene(x, kernel, **options))
+
+
+def draw_operation(x, kernel, transposed=False):
+    """Draw one operation on a line, as a still picture: x ⊛ κ = y, or x ∗ κ = y for the transposed layer.
+
+    `x` (W,) and `kernel` (w,) hold finite numbers. Raises TypeError or ValueError, with the values, if they cannot be drawn.
+    Source: lecture 9.1, the two calls of PyTorch as pictograms.
+
+    >>> draw_operation([0, 0, 1, 0, 0], [1, 2, 3])
+    input x ⊛ kernel κ = output y: 0 0 1 0 0 ⊛ 1 2 3 = 3 2 1
+    """
+    scene = scenes.operation_scene(x, kernel, transposed=transposed)
+    return _picture(draw_still(scene), scene.text().strip())
+
+
+def _picture(svg, text):
+    return Picture(svg, as_image(svg, alt_text(text)), text)

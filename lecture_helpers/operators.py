@@ -158,12 +158,13 @@ def as_array(name, value):
     except (TypeError, RuntimeError) as error:  # a torch tensor on another device or with a gradient, for example
         raise TypeError(f"{name} cannot be read as an array of numbers: {error}") from None
     if array.dtype.kind not in "biuf":
-        kind = {"U": "text", "S": "bytes", "c": "complex numbers", "O": "objects"}.get(array.dtype.kind, array.dtype.name)
-        raise TypeError(f"{name} must hold real numbers, but holds {kind}.")
+        entries = array.ravel().tolist()
+        odd = next((entry for entry in entries if not isinstance(entry, int) or abs(entry) > LARGEST), entries)
+        raise TypeError(f"{name} must hold real numbers that fit into int64 or float64, but holds {odd!r}.")
     if array.ndim == 0:
         raise ValueError(f"{name} must have at least one axis, but is the single number {array}.")
     if array.dtype.kind == "u" and array.size and array.max() > LARGEST:
-        raise ValueError(f"{name} holds {array.max()}, which is larger than int64 can hold ({LARGEST}).")
+        raise ValueError(f"{name} must fit into int64, but holds {array.max()}.")
     return array
 
 

@@ -5,7 +5,6 @@ run, `player.js` replaces it by the same SVG with buttons and a step slider, ins
 into the page. No kernel is asked for anything.
 """
 
-import base64
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -16,8 +15,9 @@ SCRIPT = "".join(line.strip() + "\n" for line in files(__package__).joinpath("pl
 class Picture:
     """A still SVG with its text: shown by Jupyter as an image, saved as a file."""
 
-    def __init__(self, svg, text):
+    def __init__(self, svg, image, text):
         self.svg = svg
+        self.image = image  # the <img> element that holds it
         self._text = text
 
     def __repr__(self):
@@ -28,24 +28,19 @@ class Picture:
         return self._text
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/html": image(self.svg, alt_text(self._text)), "text/plain": self._text}
+        return {"text/html": self.image, "text/plain": self._text}
 
     def save(self, path):
         """Write the picture to a file whose name ends in .svg or .html, and return its path.
 
         Raises ValueError for another ending and OSError if the file cannot be written.
         """
-        return save(path, svg=self.svg, html=page(self._text, image(self.svg, alt_text(self._text))))
+        return save(path, svg=self.svg, html=page(self._text, self.image))
 
 
-def image(svg, alt):
-    """An <img> element that holds the whole SVG."""
-    return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
-
-
-def player(svg, alt):
-    """The image in a container, with the script that turns it into a player."""
-    return f"<div data-lecture-player>{image(svg, alt)}</div><script>{{\n{SCRIPT}}}</script>"
+def player(image):
+    """An <img> element of an SVG in a container, with the script that turns it into a player."""
+    return f"<div data-lecture-player>{image}</div><script>{{\n{SCRIPT}}}</script>"
 
 
 def alt_text(storyboard):

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from . import palette
+from .geometry import conv_output_size
 from .operators import as_array, as_arrays, cross_correlate, matrix_of
-from .scenes import join, number
 
 MOST_MATRIX_CELLS = 24 * 24
 
@@ -66,8 +66,10 @@ def plot_matrix_and_transpose(kernel, n, *, symbols=False, **params):
     0 2
     """
     (kernel,) = as_arrays(kernel=kernel)
+    _check_finite("kernel", kernel)
     if kernel.ndim != 1:
         raise ValueError(f"kernel must have 1 axis, but has shape {kernel.shape}.")
+    _check_cells((conv_output_size(n, kernel.size, **params), n))
     taps = np.arange(1, kernel.size + 1)
     matrix = _drawable(matrix_of(lambda x: cross_correlate(x, taps if symbols else kernel, **params), n))
     name = (lambda tap: "κ" + str(int(tap)).translate(SUBSCRIPTS)) if symbols else number
@@ -96,7 +98,8 @@ def plot_signals(**signals):
     for name, array in arrays.items():
         if array.ndim != 1:
             raise ValueError(f"A signal has 1 axis, but {name} has shape {array.shape}.")
-    words = "\n".join(f"{name}: {join(array.tolist())}" for name, array in arrays.items())
+        _check_finite(name, array)
+    words = "\n".join(f"{name}: {' '.join(map(number, array))}" for name, array in arrays.items())
     with _style():
         figure = LectureFigure(words, (6.4, 1.5 * len(arrays)))
         axes = figure.subplots(len(arrays), 1, sharex=True, squeeze=False)[:, 0]
@@ -105,6 +108,11 @@ def plot_signals(**signals):
             axis.set_title(name)
         axes[-1].set_xlabel("position")
     return figure
+
+
+def number(value):
+    """A number as a label, with a true minus sign."""
+    return f"{value:.6g}".replace("-", "−")
 
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -117,9 +125,20 @@ def _style():
 
 def _drawable(matrix):
     matrix = as_array("matrix", matrix)
-    if matrix.ndim != 2 or not 1 <= matrix.size <= MOST_MATRIX_CELLS:
-        raise ValueError(f"A plot shows a matrix with 1 to {MOST_MATRIX_CELLS} cells, but this one has shape {matrix.shape}.")
+    _check_cells(matrix.shape)
+    _check_finite("matrix", matrix)
     return matrix
+
+
+def _check_cells(shape):
+    if len(shape) != 2 or not 1 <= shape[0] * shape[1] <= MOST_MATRIX_CELLS:
+        raise ValueError(f"A plot shows a matrix with 1 to {MOST_MATRIX_CELLS} cells, but this one has shape {shape}.")
+
+
+def _check_finite(name, array):
+    if not np.isfinite(array).all():
+        where = np.argwhere(~np.isfinite(array))[0].tolist()
+        raise ValueError(f"A picture needs finite numbers, but {name}{where} is {array[tuple(where)]}.")
 
 
 def _words(matrix, title, name=number):

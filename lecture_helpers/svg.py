@@ -5,6 +5,7 @@ these and --t into an opacity. Untouched, the picture loops through its moments;
 renderers without CSS variables it shows the finished state.
 """
 
+import base64
 import textwrap
 from html import escape
 from itertools import groupby
@@ -44,7 +45,7 @@ class Layout(NamedTuple):
     first: int  # the leftmost column
     columns: int
     lines: int
-    tops: tuple[int, ...]  # of each band within a line
+    corners: tuple[tuple[int, int], ...]  # of each band's cells within a line: left, top
     line: int  # a line's height
     width: int
 
@@ -55,10 +56,10 @@ class Layout(NamedTuple):
 
     def place(self, scene):
         """All cells of a scene with their positions."""
-        for band, top in zip(scene.bands, self.tops):
+        for band, (left, top) in zip(scene.bands, self.corners):
             for cell in band.cells:
                 line, column = divmod(cell.column - self.first, self.columns)
-                yield Placed(MARGIN + column * self.cell, line * self.line + top + cell.row * CELL, cell)
+                yield Placed(left + column * self.cell, line * self.line + top + cell.row * CELL, cell)
 
 
 def draw(scene):
@@ -95,21 +96,58 @@ def draw_filmstrip(scene, *, blank=False):
     return _document(scene, across * layout.width, -(-scene.steps // across) * height, body)
 
 
+def draw_still(scene):
+    """Draw the finished state of a scene, without title and caption, as an SVG document, as text."""
+    layout = lay_out(scene)
+    now = [item for item in layout.place(scene) if visible(item.cell, scene.steps)]
+    return _document(scene, layout.width, layout.height, _labels(scene, layout) + _boxes(now, layout) + _texts(now, layout))
+
+
+def as_image(svg, alt):
+    """An <img> element that holds a whole SVG document."""
+    return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
+
+
 def lay_out(scene):
-    """Choose the cells' width for the longest number, and wrap what is wider than a page."""
-    cells = [cell for band in scene.bands for cell in band.cells]
-    cell = max(CELL, 8 + round(0.64 * palette.CELL_TEXT * max(len(cell.text) for cell in cells)))
-    first = min(cell.column for cell in cells)
-    span = max(cell.column for cell in cells) - first + 1
+    """Choose the cells' width for the longest number, and place the bands so that no page is too narrow."""
+    letters = max(len(cell.text) for band in scene.bands for cell in band.cells)
+    cell = max(CELL, 8 + round(0.64 * palette.CELL_TEXT * letters))
+    return _beside(scene, cell) if scene.beside else _stacked(scene, cell)
+
+
+def _stacked(scene, cell):
+    """Rows above one another on common columns; what is wider than a page wraps into several lines."""
+    taken = [each.column for band in scene.bands for each in band.cells]
+    first, span = min(taken), max(taken) - min(taken) + 1
     columns = min(span, (PAGE - 2 * MARGIN) // cell)
-    tops, top = [], 0
+    corners, top = [], 0
     for band in scene.bands:
-        tops.append(top + LABEL)
-        notes = NOTE if any(cell.note for cell in band.cells) else 0
-        top += LABEL + CELL * (1 + max(cell.row for cell in band.cells)) + notes + GAP
-    labels = round(0.62 * palette.LABEL_TEXT * max(len(band.label) for band in scene.bands))
-    width = min(PAGE, max(2 * MARGIN + max(columns * cell, labels), NARROWEST))
-    return Layout(cell, first, columns, -(-span // columns), tuple(tops), top, width)
+        corners.append((MARGIN, top + LABEL))
+        top += _height(band)
+    width = min(PAGE, max(2 * MARGIN + max(columns * cell, *map(_label_width, scene.bands)), NARROWEST))
+    return Layout(cell, first, columns, -(-span // columns), tuple(corners), top, width)
+
+
+def _beside(scene, cell):
+    """Grids beside one another, in as many rows as a page needs."""
+    corners, left, top, bottom = [], MARGIN, 0, 0
+    for band in scene.bands:
+        width = max(cell * (1 + max(each.column for each in band.cells)), _label_width(band))
+        if left + width > PAGE - MARGIN and left > MARGIN:
+            left, top = MARGIN, bottom
+        corners.append((left, top + LABEL))
+        left, bottom = left + width + 3 * GAP, max(bottom, top + _height(band))
+    return Layout(cell, 0, 1000, 1, tuple(corners), bottom, PAGE)
+
+
+def _height(band):
+    """The height of a band with its label, and with its indices if it has any."""
+    notes = NOTE if any(cell.note for cell in band.cells) else 0
+    return LABEL + CELL * (1 + max(cell.row for cell in band.cells)) + notes + GAP
+
+
+def _label_width(band):
+    return round(0.62 * palette.LABEL_TEXT * len(band.label))
 
 
 def _sorted(items):
@@ -214,9 +252,9 @@ def _notes(items, y, layout):
 
 def _labels(scene, layout):
     return "".join(
-        f'<text class="l" x="{MARGIN}" y="{line * layout.line + top - 6}">{escape(band.label)}</text>'
+        f'<text class="l" x="{left}" y="{line * layout.line + top - 6}">{escape(band.label)}</text>'
         for line in range(layout.lines)
-        for band, top in zip(scene.bands, layout.tops)
+        for band, (left, top) in zip(scene.bands, layout.corners)
     )
 
 
@@ -240,7 +278,7 @@ def _group(x, y, markup, name=""):
 
 
 def _document(scene, width, height, body, clock=""):
-    title, room = _wrap(scene.title, palette.TITLE_TEXT, width, letter=0.68)
+    title, room = _wrap(scene.title, palette.TITLE_TEXT, width, letter=0.68) if scene.title else ("", 0)
     top = MARGIN + room + GAP // 2
     size = f'width="{width}" height="{top + height}" viewBox="0 0 {width} {top + height}"'
     title = _group(MARGIN, MARGIN + palette.TITLE_TEXT, f"<text>{title}</text>", "h")

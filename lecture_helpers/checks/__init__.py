@@ -1,0 +1,330 @@
+"""The exercise engine: a table of cases and misconceptions judges a learner's answer and says what its numbers are.
+
+A misconception is a *model*: a computation that yields the wrong answer. An answer that agrees with a model on every case
+that was answered gets that model's advice. No verdict shows the right answer.
+"""
+
+import copy
+import dis
+import linecache
+import math
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from importlib.resources import files
+from types import FunctionType, ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..scenes import answer_scene, number
+from ..svg import as_image, draw_still
+from . import sandbox
+
+TIME_LIMIT = 2.0  # seconds for one check, over all its cases
+MOST_NUMBERS = 10_000  # in one answer
+SHOWN_ROWS, SHOWN_CELLS = 12, 24  # larger answers are shown in words only
+HEADINGS = {
+    "correct": "✓ Correct.",
+    "diagnosed": "✗ Not yet.",
+    "wrong": "✗ Not yet.",
+    "error": "! This could not be judged.",
+    "not attempted": "○ Not attempted yet.",
+}
+
+
+class Misconception(NamedTuple):
+    """A wrong belief: its name in words, the computation that it leads to, and advice that asks one question."""
+
+    name: str
+    model: Callable
+    advice: str
+
+
+class Unreadable(Exception):
+    """An answer that holds no numbers to judge; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says. `status` is "correct", "diagnosed", "wrong", "error" or "not attempted"."""
+
+    status: str
+    message: str
+    misconception: str = ""
+    answer: Any = None  # the learner's answer to the case in question
+    lit: tuple[int, ...] | None = None  # its first wrong cell
+
+    def __repr__(self):
+        words = _in_words(self.answer, self.lit)
+        return f"{HEADINGS[self.status]} {self.message}".rstrip() + (f"\nYour answer: {words}" if words else "")
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        text = "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(escape(self.message).split("`")))
+        html = f"<p><b>{HEADINGS[self.status]}</b> {text}</p>{self._picture()}"
+        return {"text/html": html, "text/plain": repr(self)}
+
+    def _picture(self):
+        rows = _as_rows(self.answer)
+        if not rows or len(rows) > SHOWN_ROWS or max(map(len, rows)) > SHOWN_CELLS:
+            return ""
+        lit = None if self.lit is None else (0, *self.lit)[-2:]
+        return as_image(draw_still(answer_scene(rows, lit)), f"your answer: {_in_words(self.answer, self.lit)}")
+
+
+class Note(NamedTuple):
+    """A hint or a solution, shown as text."""
+
+    text: str
+
+    def __repr__(self):
+        return self.text
+
+
+class Summary(NamedTuple):
+    """The latest verdict of every exercise of a notebook."""
+
+    exercises: tuple
+
+    def __repr__(self):
+        lines = [f"{HEADINGS[each.verdict.status]} {each.title}" for each in self.exercises]
+        done = sum(each.verdict.status == "correct" for each in self.exercises)
+        return "\n".join([*lines, f"{done} of {len(self.exercises)} correct"])
+
+
+@dataclass
+class Exercise:
+    """One exercise: what is true, on which cases it is tested, which misconceptions are known, and hints.
+
+    `truth` and the models take the arguments of a case. A prediction has a single case without arguments; its answer is a
+    value, that of all other exercises is a function. `id` is unique in the course and names the exercise's cell.
+    """
+
+    id: str
+    title: str
+    truth: Callable
+    misconceptions: tuple[Misconception, ...]
+    hints: tuple[str, ...]
+    cases: tuple[tuple, ...] = ((),)
+    verdict: Verdict = field(default=Verdict("not attempted", ""), init=False)
+    hints_given: int = field(default=0, init=False)
+
+    def check(self, answer):
+        """Judge an answer and return a `Verdict`; it raises only where nbgrader runs it, on anything but "correct"."""
+        self.verdict = self._judge(answer)
+        if os.environ.get("NBGRADER_EXECUTION") and self.verdict.status != "correct":
+            raise AssertionError(repr(self.verdict))
+        return self.verdict
+
+    def hint(self):
+        """The next hint, from gentle to strong; after the last one, the last again."""
+        self.hints_given = min(self.hints_given + 1, len(self.hints))
+        return Note(f"Hint {self.hints_given} of {len(self.hints)}: {self.hints[self.hints_given - 1]}")
+
+    def solution(self):
+        """The model solution, where this copy of the course contains the solutions."""
+        return Note(solutions().get(self.id, "The solutions are withheld in this copy of the course."))
+
+    @property
+    def is_prediction(self):
+        """Whether the answer is a value instead of a function."""
+        return self.cases == ((),)
+
+    def _judge(self, answer):
+        if answer is ... or is_stub(answer):
+            return Verdict("not attempted", f"{self.title}: replace the `...` in the cell above and run both cells.")
+        if self.is_prediction:
+            return self._compare([sandbox.Outcome(answer)], "")
+        if not callable(answer):
+            return Verdict("error", f"A function is needed here, but this is of type {type(answer).__name__}.")
+        outcomes, note = self._run(answer)
+        if isinstance(outcomes[0].error, NotImplementedError):
+            return Verdict("not attempted", f"{self.title}: delete the line with `NotImplementedError`, then go on.")
+        return self._compare(outcomes, note + _stale(answer) + _shadowed(answer))
+
+    def _run(self, function):
+        """The outcomes of the cases, up to a time-out, and a note if the function changed its arguments."""
+        outcomes, changed, deadline = [], False, time.monotonic() + TIME_LIMIT
+        for case in self.cases:
+            arguments = copy.deepcopy(case)
+            outcomes.append(sandbox.call(function, arguments, max(deadline - time.monotonic(), 0.01)))
+            changed = changed or not all(map(np.array_equal, arguments, case))
+            if outcomes[-1].out_of_time:
+                break
+        return outcomes, " It also changes its arguments in place: work on a copy." if changed else ""
+
+    def _compare(self, outcomes, note):
+        """Judge the outcomes: right everywhere, or a known misconception, or what is wrong first."""
+        answered, trouble = [], None
+        for case, outcome in zip(self.cases, outcomes):
+            truth = plain(self.truth(*copy.deepcopy(case)))
+            try:
+                answered.append((case, _read(outcome, truth), truth))
+            except Unreadable as reason:
+                trouble = trouble or Verdict("wrong" if outcome.error is None else "error", self._about(case, str(reason)) + note)
+        wrong = [entry for entry in answered if not _same(entry[1], entry[2])]
+        if not wrong:
+            return trouble or Verdict("correct", note.strip())
+        case, answer, truth = wrong[0]
+        lit = first_difference(answer, truth)
+        for misconception in self.misconceptions:
+            if all(_agrees(misconception.model, *entry[:2]) for entry in answered):
+                return Verdict("diagnosed", self._about(case, misconception.advice) + note, misconception.name, answer, lit)
+        return trouble or Verdict("wrong", self._about(case, _what_is_wrong(answer, lit)) + note, "", answer, lit)
+
+    def _about(self, case, message):
+        """The message, with the arguments of the case to which it applies."""
+        if not case:
+            return message
+        names = self.truth.__code__.co_varnames[: len(case)]
+        given = ", ".join(f"{name} = {_in_words(plain(value)) or value}" for name, value in zip(names, case))
+        return f"For {given}: {message}"
+
+
+def summarise(namespace):
+    """A `Summary` of the exercises in a module's namespace."""
+    return Summary(tuple(value for value in namespace.values() if isinstance(value, Exercise)))
+
+
+def solutions():
+    """The model solutions {exercise id: source of its cell}; empty in a release without them.
+
+    Each module of `exercises/solutions` holds one notebook's solutions, each after a line "# %% id".
+    """
+    folder = files("lecture_helpers").joinpath("exercises", "solutions")
+    modules = [path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".py")] if folder.is_dir() else []
+    blocks = [block for text in modules for block in text.split("# %% ")[1:]]
+    return {block.partition("\n")[0].strip(): block.partition("\n")[2].strip() for block in blocks}
+
+
+def is_stub(answer):
+    """Whether an answer is a function whose body is only `...`, `pass` or a docstring."""
+    if not isinstance(answer, FunctionType):
+        return False
+    idle = {"RESUME", "NOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE", "POP_TOP"}
+    nothing = {None, ..., answer.__doc__}
+    return all(step.opname in idle for step in dis.get_instructions(answer)) and nothing.issuperset(answer.__code__.co_consts)
+
+
+def plain(value):
+    """An answer as nested lists of Python numbers, texts and None; raises Unreadable, with the reason."""
+    value = value.detach() if hasattr(value, "detach") else value
+    if getattr(value, "size", 0) and not callable(value.size) and value.size > MOST_NUMBERS:
+        raise Unreadable(f"Your answer holds {value.size:,} numbers, far more than are needed.")
+    if hasattr(value, "tolist"):
+        value = value.tolist()
+    if isinstance(value, (list, tuple, range)):
+        if len(value) > MOST_NUMBERS:
+            raise Unreadable(f"Your answer holds {len(value):,} numbers, far more than are needed.")
+        return [plain(entry) for entry in value]
+    if value is ...:
+        raise Unreadable("There is still a `...` in your answer.")
+    if value is not None and not isinstance(value, (bool, int, float, str)):
+        raise Unreadable(f"Your answer holds something of type {type(value).__name__}; numbers in a list are needed.")
+    return value
+
+
+def first_difference(answer, truth):
+    """The index of the first cell in which two nested lists differ, or None if their shapes differ or nothing does."""
+    if isinstance(answer, list) and isinstance(truth, list) and len(answer) == len(truth):
+        for index, pair in enumerate(zip(answer, truth)):
+            if not _same(*pair):
+                inner = first_difference(*pair)
+                return None if inner is None else (index, *inner)
+    return None if isinstance(answer, list) or isinstance(truth, list) else ()
+
+
+def _read(outcome, truth):
+    """The answer in an outcome as nested lists; raises Unreadable if there is none or it is not finite."""
+    if outcome.problem:
+        raise Unreadable(outcome.problem)
+    answer = plain(outcome.value)
+    if answer is None and truth is not None:
+        raise Unreadable("There is no answer (None): does every way through your code end with `return`?")
+    if isinstance(answer, str) and not isinstance(truth, str):
+        raise Unreadable("Your answer is text; numbers are needed, in a list like [1, 2, 3].")
+    for index, value in _cells(answer):
+        if isinstance(value, float) and not math.isfinite(value):
+            raise Unreadable(f"Your answer holds {value}{_at(index)}: is something divided by zero or never filled in?")
+    return answer
+
+
+def _cells(answer, index=()):
+    """All (index, value) of a nested list."""
+    if isinstance(answer, list):
+        for k, entry in enumerate(answer):
+            yield from _cells(entry, (*index, k))
+    else:
+        yield index, answer
+
+
+def _same(one, other):
+    """Whether two nested answers agree, numbers up to the precision of float32."""
+    one, other = plain(one), plain(other)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return math.isclose(one, other, rel_tol=1e-5, abs_tol=1e-8)
+    if isinstance(one, str) and isinstance(other, str):
+        return one.strip().lower() == other.strip().lower()
+    return one is None and other is None
+
+
+def _agrees(model, case, answer):
+    """Whether a misconception's model gives this answer; a model that refuses a case agrees with no answer to it."""
+    try:
+        return _same(plain(model(*copy.deepcopy(case))), answer)
+    except Exception:
+        return False
+
+
+def _what_is_wrong(answer, lit):
+    if lit is None:
+        cells = sum(1 for _ in _cells(answer))
+        return f"Your answer has {cells} {'number' if cells == 1 else 'numbers'}, arranged in another shape than the right one."
+    return f"Your answer is not right{_at(lit)}. Write down the products that add up there, one by one."
+
+
+def _at(index):
+    if not index:
+        return ""
+    return f" at position {index[0]}" if len(index) == 1 else f" at position {index}"
+
+
+def _as_rows(answer):
+    """An answer of one or two axes as rows of numbers as texts; empty if it is none."""
+    rows = answer if isinstance(answer, list) and answer and all(isinstance(row, list) for row in answer) else [answer]
+    if not all(isinstance(row, list) and row and all(isinstance(cell, (int, float)) for cell in row) for row in rows):
+        return []
+    return [[number(cell) for cell in row] for row in rows]
+
+
+def _in_words(answer, lit=None):
+    """An answer on one line, the lit cell in brackets."""
+    if isinstance(answer, list):
+        inner = [_in_words(cell, lit[1:] if lit and lit[0] == k else None) for k, cell in enumerate(answer)]
+        return (" / " if any(isinstance(cell, list) for cell in answer) else " ").join(inner)
+    words = number(answer) if isinstance(answer, (int, float)) else "" if answer is None else str(answer)
+    return words if lit is None or not words else f"[{words}]"
+
+
+def _stale(function):
+    """A note if the notebook holds a newer version of the function, whose cell did not run."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    name = getattr(function, "__name__", "")
+    newest = next((cell for cell in reversed(shell.user_ns.get("In", [])) if f"def {name}(" in cell), "") if shell else ""
+    own = "".join(linecache.getlines(function.__code__.co_filename)) if hasattr(function, "__code__") else ""
+    if newest and own and newest.strip() != own.strip():
+        return f" This judged an older `{name}`: the cell with your newest version stopped with an error."
+    return ""
+
+
+def _shadowed(function):
+    """A note if the notebook gave the name np another meaning."""
+    np = getattr(function, "__globals__", {}).get("np")
+    if np is None or isinstance(np, ModuleType):
+        return ""
+    return " The name `np` is no longer NumPy here: run `import numpy as np` again."

@@ -1,0 +1,17 @@
+"""Data that the exercises share: digits that show where they came from, and random rows."""
+
+import numpy as np
+
+DIGITS = np.array([1, 2, 3, 4])
+POWERS = np.array([1, 10, 100])
+
+
+def random_rows(seed, count, shortest=3, longest=7, widest=3):
+    """`count` pairs (x, kernel) of random integers, x always longer than the kernel, whose taps all differ."""
+    rng = np.random.default_rng(seed)
+    pairs = []
+    for _ in range(count):
+        w = int(rng.integers(2, widest + 1))
+        x = rng.integers(1, 10, int(rng.integers(max(shortest, w + 1), longest + 1)))
+        pairs.append((x, rng.choice(np.arange(1, 10), w, replace=False)))
+    return tuple(pairs)

@@ -1,0 +1,35 @@
+"""Model solutions of notebook 03."""
+
+import numpy as np
+
+from lecture_helpers import cross_correlate
+
+# %% 03_rows_of_the_transpose
+rows_of_the_transpose = [[2, 1, 0], [3, 2, 1]]
+
+
+# %% 03_stamp
+def stamp(x, kernel):
+    y = np.zeros(len(x) + len(kernel) - 1)
+    for i in range(len(x)):
+        y[i : i + len(kernel)] += x[i] * kernel
+    return y
+
+
+# %% 03_output_width
+def output_width(W, w):
+    return W + w - 1
+
+
+# %% 03_there_and_back
+there_and_back = [120, 242, 23]
+
+
+# %% 03_gather
+def gather(x, kernel):
+    return cross_correlate(x, kernel[::-1], padding=len(kernel) - 1)
+
+
+# %% 03_adjoint_gap
+def adjoint_gap(C, B, x, g):
+    return np.dot(C @ x, g) - np.dot(x, B @ g)

@@ -1,0 +1,260 @@
+"""The exercises of notebook 03, The transposed matrix."""
+
+import numpy as np
+
+from ..checks import Exercise, Misconception, summarise
+from ..geometry import conv_transpose_output_size
+from ..operators import conv_transpose, cross_correlate, matrix_of
+from .data import DIGITS, POWERS, random_rows
+
+
+def summary():
+    """All verdicts of this notebook."""
+    return summarise(globals())
+
+
+def overwritten(x, kernel):
+    """Copies laid down with = instead of +=."""
+    y = np.zeros(len(x) + len(kernel) - 1, int)
+    for i, value in enumerate(x):
+        y[i : i + len(kernel)] = value * np.asarray(kernel)
+    return y
+
+
+def reversed_copies(x, kernel):
+    """Copies of the reversed kernel."""
+    return conv_transpose(x, kernel[::-1])
+
+
+overlap_is_lost = Misconception(
+    "copies overwrite each other",
+    overwritten,
+    "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
+)
+
+rows_of_the_transpose = Exercise(
+    id="03_rows_of_the_transpose",
+    title="Rows 1 and 2 of Cᵀ",
+    truth=lambda: matrix_of(lambda x: conv_transpose(x, [1, 2, 3]), 3)[1:3],
+    misconceptions=(
+        Misconception(
+            "the rows of Cᵀ hold the kernel as written",
+            lambda: [[1, 2, 0], [1, 2, 3]],
+            "These rows hold the taps in the order in which they are written. Column 0 of Cᵀ is row 0 of C. What stands in it, "
+            "from top to bottom?",
+        ),
+        Misconception(
+            "rows of C instead of rows of Cᵀ",
+            lambda: [[0, 1, 2], [0, 0, 1]],
+            "These look like rows of C, cut off. Cᵀ has as many rows as C has columns. Which cell of C becomes the lit one?",
+        ),
+        Misconception(
+            "counted from 1",
+            lambda: [[1, 0, 0], [2, 1, 0]],
+            "These are the first and the second row of Cᵀ. Which index does the first row have, when counting from 0?",
+        ),
+    ),
+    hints=(
+        "Write C down first: three rows, five columns, the kernel shifted by one in each row.",
+        "Row 1 of Cᵀ is column 1 of C, read from top to bottom.",
+        "Column 1 of C is 2 1 0: tap 1 in row 0, tap 0 in row 1, nothing in row 2.",
+    ),
+)
+
+stamp = Exercise(
+    id="03_stamp",
+    title="Stamp copies of the kernel",
+    truth=lambda x, kernel: conv_transpose(x, kernel),
+    cases=((DIGITS, POWERS), *random_rows(seed=32, count=4)),
+    misconceptions=(
+        overlap_is_lost,
+        Misconception(
+            "the kernel is reversed while stamping",
+            reversed_copies,
+            "Each of your copies lies the wrong way round. Stamp a single 1: in which order should its taps come out?",
+        ),
+        Misconception(
+            "valid instead of full width",
+            lambda x, kernel: conv_transpose(x, kernel)[len(kernel) - 1 : len(x)],
+            "These are only the cells that all taps reach. Where does the last copy end?",
+        ),
+        Misconception(
+            "as wide as the input",
+            lambda x, kernel: conv_transpose(x, kernel)[: len(x)],
+            "Your row is as wide as the input, so the last copies are cut off. Where does the copy of the last cell end?",
+        ),
+        Misconception(
+            "a convolution layer",
+            lambda x, kernel: cross_correlate(x, kernel),
+            "This is what a convolution layer answers: it reads. How many output cells does one input cell of yours write to?",
+        ),
+        Misconception(
+            "the input is not used as a weight",
+            lambda x, kernel: conv_transpose(np.ones_like(x), kernel),
+            "All your copies are equal. By what is copy i multiplied?",
+        ),
+        Misconception(
+            "the last copy is missing",
+            lambda x, kernel: conv_transpose([*x[:-1], 0], kernel),
+            "One copy is missing in your sum. Which values does `i` take in your loop, and which is the last input cell?",
+        ),
+    ),
+    hints=(
+        "Start with a row of zeros, as wide as the output. How wide is that?",
+        "Copy i covers the cells i, i + 1, … i + w − 1: a slice of the output.",
+        "In the loop: `y[i : i + len(kernel)] += x[i] * kernel`.",
+    ),
+)
+
+output_width = Exercise(
+    id="03_output_width",
+    title="Width of a transposed layer",
+    truth=lambda W, w: conv_transpose_output_size(W, w),
+    cases=((4, 3), (1, 4), (7, 2), (5, 5), (12, 1)),
+    misconceptions=(
+        Misconception(
+            "the width of a convolution layer",
+            lambda W, w: W - w + 1,
+            "That is how many places a kernel finds *inside* W cells. Here it writes: where does the copy of the last cell end?",
+        ),
+        Misconception(
+            "the width stays", lambda W, w: W, "This is the input's width. How far does the last copy reach beyond it?"
+        ),
+        Misconception(
+            "copies side by side",
+            lambda W, w: W * w,
+            "This would hold if the copies lay side by side. By how many cells is each one shifted against the one before?",
+        ),
+        Misconception(
+            "one too many",
+            lambda W, w: W + w,
+            "One too many. The copy of cell 0 ends at w − 1. Where does the copy of cell W − 1 end?",
+        ),
+    ),
+    hints=(
+        "How wide is the output for a single input cell?",
+        "Each further input cell shifts its copy by one.",
+        "The last copy starts at cell W − 1 and covers w cells.",
+    ),
+)
+
+there_and_back = Exercise(
+    id="03_there_and_back",
+    title="Layer, then transposed layer",
+    truth=lambda: conv_transpose(cross_correlate([1, 2, 3], [10, 1]), [10, 1]),
+    misconceptions=(
+        Misconception(
+            "the transposed layer is the inverse",
+            lambda: [1, 2, 3],
+            "This is the input itself. What does a transposed layer do with the row 12 23: does it look for the old input, or "
+            "does it stamp?",
+        ),
+        Misconception(
+            "only the first layer",
+            lambda: cross_correlate([1, 2, 3], [10, 1]),
+            "This is the row between the two layers. What does the transposed layer make of it?",
+        ),
+        Misconception(
+            "the kernel is reversed on the way back",
+            lambda: conv_transpose([12, 23], [1, 10]),
+            "Your copies hold the kernel reversed. In a transposed layer by scatter, how does it lie?",
+        ),
+        Misconception(
+            "copies overwrite each other",
+            lambda: overwritten([12, 23], [10, 1]),
+            "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
+        ),
+    ),
+    hints=(
+        "First the convolution layer: two inner products.",
+        "Its output is 12 23. Now stamp one copy of the kernel for each of the two.",
+        "The copies are 120 12 and 230 23, the second one cell further right. Add them.",
+    ),
+)
+
+gather = Exercise(
+    id="03_gather",
+    title="Repair the gather form",
+    truth=lambda x, kernel: conv_transpose(x, kernel),
+    cases=((DIGITS, POWERS), *random_rows(seed=35, count=4)),
+    misconceptions=(
+        Misconception(
+            "reversed, but padded by w",
+            lambda x, kernel: cross_correlate(x, kernel[::-1], padding=len(kernel)),
+            "A zero stands at each end of your row. How far beyond the end may the kernel stand and still touch x?",
+        ),
+        Misconception(
+            "padded by w, not reversed",
+            lambda x, kernel: cross_correlate(x, kernel, padding=len(kernel)),
+            "A zero stands at each end, and the taps come out in the wrong order. What does a single 1 give?",
+        ),
+        Misconception(
+            "not reversed",
+            lambda x, kernel: cross_correlate(x, kernel, padding=len(kernel) - 1),
+            "These are the numbers of a kernel laid on in the order it is written. Send a single 1 through both versions: "
+            "in which order do the taps come out?",
+        ),
+        Misconception(
+            "reversed, but not padded",
+            lambda x, kernel: cross_correlate(x, kernel[::-1]),
+            "These are only the inner cells. What must surround x so that the kernel can reach the outermost output cells?",
+        ),
+        Misconception(
+            "the input is reversed instead of the kernel",
+            lambda x, kernel: conv_transpose(x[::-1], kernel),
+            "Your input runs backwards. Which of the two rows is to be reversed?",
+        ),
+    ),
+    hints=(
+        "Two places are wrong. Run it on a single 1 to see one of them.",
+        "The kernel must be reversed. And the width of the answer says whether the padding is right.",
+        "`cross_correlate(x, kernel[::-1], padding=len(kernel) - 1)`.",
+    ),
+)
+
+
+def _gap(C, B, x, g):
+    return np.dot(C @ x, g) - np.dot(x, B @ g)
+
+
+def _pair(flip_C, flip_B):
+    """The matrices of ⊛ and of its transposed layer for κ = [1, 2, 4] on five cells, each with the kernel reversed or not."""
+    there, back = (np.array([1, 2, 4])[:: -1 if flip else 1] for flip in (flip_C, flip_B))
+    C = matrix_of(lambda x: cross_correlate(x, there), 5)
+    B = matrix_of(lambda g: conv_transpose(g, back), 3)
+    return C, B, np.array([1, 2, 3, 4, 5]), np.array([1, 10, 100])
+
+
+adjoint_gap = Exercise(
+    id="03_adjoint_gap",
+    title="The gap between ⟨C x, g⟩ and ⟨x, B g⟩",
+    truth=_gap,
+    cases=(_pair(False, True), _pair(False, False), _pair(True, False), _pair(True, True)),
+    misconceptions=(
+        Misconception(
+            "a product with itself",
+            lambda C, B, x, g: np.dot(C @ x, C @ x) - np.dot(x, B @ g),
+            "Your first product pairs C x with itself. With which row does ⟨C x, g⟩ pair it?",
+        ),
+        Misconception(
+            "the sign is lost",
+            lambda C, B, x, g: abs(_gap(C, B, x, g)),
+            "The size is right, the sign is lost. Which side is subtracted from which?",
+        ),
+        Misconception(
+            "the other way round",
+            lambda C, B, x, g: -_gap(C, B, x, g),
+            "The sign is turned round. Which side is subtracted from which?",
+        ),
+        Misconception(
+            "only one side",
+            lambda C, B, x, g: np.dot(C @ x, g),
+            "This is ⟨C x, g⟩ alone. What is to be compared with it?",
+        ),
+    ),
+    hints=(
+        "`np.dot(v, w)` is ⟨v, w⟩, and `C @ x` is C x.",
+        "The first side pairs C x with g; the second pairs x with B g.",
+        "`np.dot(C @ x, g) - np.dot(x, B @ g)`.",
+    ),
+)

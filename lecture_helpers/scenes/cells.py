@@ -1,0 +1,74 @@
+"""What a picture is made of: cells with the moments at which they are visible, in labelled bands, with captions."""
+
+from typing import NamedTuple
+
+
+class Cell(NamedTuple):
+    """One cell of a band: where it stands, what it shows, and from which moment until before which one."""
+
+    row: int
+    column: int
+    text: str = ""
+    box: str = ""  # a key of palette.BOXES; without one, only the text is drawn
+    note: str = ""  # the index, in small type under the box
+    since: int = 0
+    until: int | None = None  # None: it stays
+
+
+class Band(NamedTuple):
+    """A labelled block of cells; `values` is its finished content as text, `answer` says that a worksheet leaves it blank."""
+
+    label: str
+    cells: tuple[Cell, ...]
+    values: str = ""
+    answer: bool = False
+
+
+class Scene(NamedTuple):
+    """A title, bands of cells, and one caption per moment."""
+
+    title: str
+    bands: tuple[Band, ...]
+    captions: tuple[str, ...]
+    beside: bool = False  # grids beside one another, instead of rows on common columns
+
+    @property
+    def steps(self):
+        """The number of steps after the start."""
+        return len(self.captions) - 1
+
+    def frame(self, moment):
+        """The cells visible at one moment: one tuple per band."""
+        return tuple(tuple(cell for cell in band.cells if visible(cell, moment)) for band in self.bands)
+
+    def text(self):
+        """The storyboard: title, each row once with its finished values, then one line per step."""
+        rows = [f"{band.label}: {band.values}" for band in self.bands if band.values]
+        return "\n".join([self.title, *rows, *(f"{t}. {caption}" for t, caption in enumerate(self.captions) if t)])
+
+
+def visible(cell, moment):
+    """Whether a cell is shown at a moment."""
+    return cell.since <= moment and (cell.until is None or moment < cell.until)
+
+
+def life(step, last):
+    """The moments of what belongs to a step, from 0: until the next one; the first is there from the start, the last stays."""
+    return dict(since=step + 1 if step else 0, until=step + 2 if step < last else None)
+
+
+def row_of_cells(values, columns, box):
+    """Numbers in boxes with their indices."""
+    return [Cell(0, column, value, box, str(index)) for index, (value, column) in enumerate(zip(values, columns))]
+
+
+def answer_scene(rows, lit):
+    """The scene of a learner's answer, rows of texts; `lit` is the (row, column) of the cell in question, or None."""
+    cells = [
+        Cell(r, c, text, "output", str(c) if r == len(rows) - 1 else "")
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
+    if lit is not None:
+        cells.append(Cell(*lit, box="output-lit"))
+    return Scene("", (Band("your answer" + (", with one cell lit" if lit is not None else ""), tuple(cells)),), ("",))

@@ -1,0 +1,112 @@
+"""Measure what the course promises about speed and size, both ways in one run: python tests/bench.py
+
+A row is (what, budget, ours, the other way, the ratio, within budget). Sizes of our output are also tested; times are only
+measured here, since they depend on the machine. Nothing fails: the last column says "yes" or "no".
+"""
+
+import os
+import platform
+import re
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+from matplotlib.animation import FuncAnimation
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lecture_helpers import animate_sliding_kernel, palette
+
+SCENES = {  # steps → data, kernel, runs of the other way, bytes at most, share of the other way's time at most
+    7: ([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1], 7, 8_000, 1 / 100),
+    60: ([k % 10 - 3 for k in range(62)], [1, 2, -1], 3, 34_000, 1 / 500),
+}
+
+
+def median_seconds(action, runs):
+    """The median time of an action, after one run that warms up, and its last result."""
+    result, times = action(), []
+    for _ in range(runs):
+        start = time.perf_counter()
+        result = action()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times), result
+
+
+def ours(x, kernel):
+    """The stored output of the animation, all mime types together."""
+    return "".join(animate_sliding_kernel(x, kernel)._repr_mimebundle_().values())
+
+
+def jshtml(x, kernel):
+    """A like scene by matplotlib: boxes and numbers drawn once; window, kernel, output and caption move."""
+    scene = animate_sliding_kernel(x, kernel).scene
+    figure = Figure(figsize=(max(5.2, 0.3 * len(x)), 2.8))
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(-0.5, len(x) - 0.5), ylim=(-1.5, 5), aspect="equal")
+    axes.axis("off")
+    y = scene.bands[-1].values.split()
+    for top, row, role in ((4, x, "input"), (0, y, "output")):
+        for k in range(len(row)):
+            axes.add_patch(Rectangle((k - 0.5, top - 0.5), 1, 1, facecolor="white", edgecolor=palette.HUES[role]))
+    for k, number in enumerate(x):
+        axes.text(k, 4, number, ha="center", va="center")
+    window = axes.add_patch(Rectangle((-0.5, 3.5), len(kernel), 1, fill=False, edgecolor=palette.HUES["input"], linewidth=3))
+    taps = [axes.text(0, 2, tap, ha="center", va="center") for tap in kernel]
+    outputs = [axes.text(k, 0, "", ha="center", va="center") for k in range(len(y))]
+    caption = axes.text(-0.5, -1.2, "")
+
+    def show(moment):
+        place = max(moment - 1, 0)
+        window.set_x(place - 0.5)
+        for a, tap in enumerate(taps):
+            tap.set_x(place + a)
+        for k, output in enumerate(outputs):
+            output.set_text(y[k] if k < moment else "")
+        caption.set_text(scene.captions[moment])
+
+    return FuncAnimation(figure, show, frames=scene.steps + 1, interval=1200).to_jshtml()
+
+
+def animation_rows():
+    """Stored bytes and time to build of sliding scenes, against `FuncAnimation.to_jshtml()`."""
+    for steps, (x, kernel, runs, most_bytes, most_time) in SCENES.items():
+        mine, output = median_seconds(lambda: ours(x, kernel), 50)  # noqa: B023
+        theirs, page = median_seconds(lambda: jshtml(x, kernel), runs)  # noqa: B023
+        size, other = len(output.encode()), len(page.encode())
+        yield f"{steps} steps, stored", f"<= {most_bytes:,} B", f"{size:,} B", f"{other:,} B", size / other, size <= most_bytes
+        budget = f"<= 1/{round(1 / most_time)}"
+        yield (
+            f"{steps} steps, built in",
+            budget,
+            f"{mine * 1e3:.2f} ms",
+            f"{theirs * 1e3:,.0f} ms",
+            mine / theirs,
+            mine <= most_time * theirs,
+        )
+
+
+def machine():
+    """The versions and the processor that the numbers belong to."""
+    cpuinfo = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.*)", cpuinfo.read_text()) if cpuinfo.exists() else None
+    versions = f"Python {platform.python_version()}, numpy {np.__version__}, matplotlib {matplotlib.__version__}"
+    return f"{versions}, {found[1] if found else platform.processor() or platform.machine()}, {os.cpu_count()} cores"
+
+
+def main(groups=(animation_rows,)):
+    """Print one line per row, as soon as it is measured."""
+    print(machine())
+    layout = "{:<20} {:>12} {:>12} {:>16} {:>10}  {}"
+    print(layout.format("sliding scene", "budget", "measured", "to_jshtml()", "ratio", "within budget"))
+    for group in groups:
+        for what, budget, measured, other, ratio, within in group():
+            print(layout.format(what, budget, measured, other, f"1/{1 / ratio:,.0f}", "yes" if within else "no"), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,93 @@
+"""The notebooks as files: executed, reproducible to the byte, free of what belongs to one machine, and linked."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from reexecute import METADATA, execute
+
+FOLDER = Path(__file__).parent.parent / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+every_notebook = pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+
+
+def cells(path, kind=None):
+    return [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if kind in (None, cell["cell_type"])]
+
+
+def outputs(path):
+    return [output for cell in cells(path, "code") for output in cell["outputs"]]
+
+
+def test_there_are_notebooks():
+    assert [path.stem[:2] for path in PATHS] == [f"{number:02}" for number in range(len(PATHS))] and len(PATHS) >= 5
+
+
+@every_notebook
+def test_every_code_cell_was_executed_in_order(path):
+    counts = [cell["execution_count"] for cell in cells(path, "code")]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+@every_notebook
+def test_no_output_is_an_error_a_warning_or_a_live_widget(path):
+    for output in outputs(path):
+        assert output["output_type"] != "error" and output.get("name") != "stderr"
+        assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {})
+
+
+@every_notebook
+def test_nothing_in_it_belongs_to_one_machine(path):
+    text = path.read_text("utf-8")
+    assert json.loads(text)["metadata"] == METADATA
+    assert not re.search(r"/(home|root|tmp|work|Users)/", text)
+
+
+@every_notebook
+def test_it_is_small_and_its_cells_are_too(path):
+    assert path.stat().st_size <= 500_000
+    assert all(len(cell["source"]) <= 12 for cell in cells(path, "code"))
+    ids = [cell["id"] for cell in cells(path)]
+    assert len(ids) == len(set(ids))
+
+
+@every_notebook
+def test_executing_it_again_changes_no_byte(path):
+    assert execute(path) == path.read_text("utf-8")
+
+
+@every_notebook
+def test_its_links_lead_somewhere(path):
+    for cell in cells(path, "markdown"):
+        for target in re.findall(r"\]\(([^)#]+)\)", "".join(cell["source"])):
+            assert target.startswith("https://") or (FOLDER / target).exists(), target
+
+
+def test_every_animation_carries_its_storyboard():
+    bundles = [output.get("data", {}) for path in PATHS for output in outputs(path)]
+    players = [data for data in bundles if "data-lecture-player" in "".join(data.get("text/html", ""))]
+    assert len(players) >= 10
+    for data in players:
+        lines = "".join(data["text/plain"]).splitlines()
+        assert lines[-1].split(".")[0] == str(sum(line.split(".")[0].isdigit() for line in lines))
+
+
+@every_notebook
+def test_its_text_makes_no_empty_promise(path):
+    text = "\n".join("".join(cell["source"]) for cell in cells(path))
+    assert not re.search(r"TODO|FIXME|coming soon|to be written", text, re.IGNORECASE)
+
+
+def test_at_most_two_cells_of_the_course_are_left_out_of_the_comparison_of_outputs():
+    tags = [tag for path in PATHS for cell in cells(path, "code") for tag in cell["metadata"].get("tags", [])]
+    assert tags.count("nbval-ignore-output") <= 2 and set(tags) <= {"nbval-ignore-output"}
+
+
+def test_the_readme_lists_every_notebook_and_shows_the_animation_that_the_code_draws():
+    from lecture_helpers.scenes import summed_kernels_scene
+    from lecture_helpers.svg import draw
+
+    readme = (FOLDER.parent / "README.md").read_text("utf-8")
+    assert all(f"(notebooks/{path.name})" in readme for path in PATHS)
+    assert (FOLDER / "images" / "summed_kernels.svg").read_text("utf-8") == draw(summed_kernels_scene([2, 3, 0, -1], [1, 2, -1]))

@@ -1,0 +1,178 @@
+"""The plots: figures without pyplot, whose words hold every number that they draw."""
+
+import base64
+import math
+
+import matplotlib.colors
+import matplotlib.text
+import numpy as np
+import pytest
+from fresh import output_of
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from lecture_helpers import cross_correlate, matrix_of, palette, plot_matrix, plot_matrix_and_transpose, plot_signals
+
+FIGURES = {
+    "matrix": lambda: plot_matrix([[1, -2, 0], [0, 1, 0.5]], title="C"),
+    "transpose": lambda: plot_matrix_and_transpose([1, 2, -1], 5, stride=2, padding=1),
+    "signals": lambda: plot_signals(input_x=[0, 0, 1, 1], output_y=[0, 1, 0]),
+}
+EVERY = pytest.mark.parametrize("plot", FIGURES.values(), ids=FIGURES)
+COLOURS = {palette.INK, palette.QUIET, palette.PAPER, *palette.HUES.values()}
+COLOURS |= {colour for box in palette.BOXES.values() for colour in (box.fill, box.edge)}
+
+
+def bundle(figure):
+    data, metadata = figure._repr_mimebundle_()
+    return data, metadata
+
+
+def words(figure):
+    return bundle(figure)[0]["text/plain"]
+
+
+def matrices(figure):
+    """The matrices that a plot's words hold, by name."""
+    found = {}
+    for line in words(figure).splitlines():
+        if "×" in line:
+            rows = found.setdefault(line, [])
+        else:
+            rows.append([float(entry.replace("−", "-")) for entry in line.split()])
+    return found
+
+
+def drawn(axes):
+    """The texts in the cells of a matrix, by row and column."""
+    return {(text.get_position()[1], text.get_position()[0]): text.get_text() for text in axes.texts}
+
+
+@EVERY
+def test_a_plot_is_a_figure_with_a_picture_and_words(plot):
+    figure = plot()
+    data, metadata = bundle(figure)
+    assert isinstance(figure, Figure)
+    assert data.keys() == {"image/png", "text/plain"}
+    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+    assert data["text/plain"] == repr(figure) == metadata["image/png"]["alt"]
+
+
+@EVERY
+def test_a_plot_gives_the_same_bytes_each_time(plot):
+    assert bundle(plot()) == bundle(plot())
+
+
+def test_plots_do_not_touch_pyplot_or_the_settings_of_the_reader():
+    code = """
+import sys
+from matplotlib import rcParams
+def settings():
+    return {name: rcParams[name] for name in rcParams if name != "backend"}
+before = settings()
+from lecture_helpers import plot_matrix, plot_matrix_and_transpose, plot_signals
+for figure in plot_matrix([[1, 2]]), plot_matrix_and_transpose([1, 2], 3), plot_signals(x=[1, 2]):
+    figure._repr_mimebundle_()
+print("matplotlib.pyplot" in sys.modules, before == settings())
+"""
+    assert output_of(code).split() == ["False", "True"]
+
+
+def test_a_matrix_says_and_draws_its_numbers():
+    figure = FIGURES["matrix"]()
+    assert words(figure) == "C, 2×3\n1 −2 0\n0 1 0.5"
+    assert drawn(figure.axes[0]) == {(0, 0): "1", (0, 1): "−2", (1, 1): "1", (1, 2): "0.5"}
+
+
+@pytest.mark.parametrize("params", [{}, dict(stride=2), dict(padding=2), dict(dilation=2), dict(stride=3, padding=1, dilation=2)])
+def test_the_two_matrices_are_the_operators_and_its_transpose(params):
+    figure, kernel, n = plot_matrix_and_transpose([3, 0, -2], 7, **params), [3, 0, -2], 7
+    matrix = matrix_of(lambda x: cross_correlate(x, kernel, **params), n)
+    (left, one), (right, other) = matrices(figure).items()
+    assert (left, right) == (f"C, {len(matrix)}×{n}", f"Cᵀ, {n}×{len(matrix)}")
+    assert np.array_equal(one, matrix) and np.array_equal(other, matrix.T)
+    for axes, values in zip(figure.axes, (matrix, matrix.T)):
+        assert {where: float(text.replace("−", "-")) for where, text in drawn(axes).items()} == {
+            tuple(where): values[*where] for where in np.argwhere(values).tolist()
+        }
+
+
+def test_with_symbols_the_lecture_5_by_7_matrix_and_its_transpose_name_their_taps():
+    figure = plot_matrix_and_transpose([1, 2, -1], 7, symbols=True)
+    assert words(figure) == (
+        "C, 5×7\n"
+        "κ₁ κ₂ κ₃ 0 0 0 0\n"
+        "0 κ₁ κ₂ κ₃ 0 0 0\n"
+        "0 0 κ₁ κ₂ κ₃ 0 0\n"
+        "0 0 0 κ₁ κ₂ κ₃ 0\n"
+        "0 0 0 0 κ₁ κ₂ κ₃\n"
+        "Cᵀ, 7×5\n"
+        "κ₁ 0 0 0 0\n"
+        "κ₂ κ₁ 0 0 0\n"
+        "κ₃ κ₂ κ₁ 0 0\n"
+        "0 κ₃ κ₂ κ₁ 0\n"
+        "0 0 κ₃ κ₂ κ₁\n"
+        "0 0 0 κ₃ κ₂\n"
+        "0 0 0 0 κ₃"
+    )
+    rows = [[drawn(figure.axes[1]).get((row, column), "") for column in range(5)] for row in range(7)]
+    assert ["".join(row) for row in rows] == ["κ₁", "κ₂κ₁", "κ₃κ₂κ₁", "κ₃κ₂κ₁", "κ₃κ₂κ₁", "κ₃κ₂", "κ₃"]
+
+
+def test_with_symbols_a_zero_tap_keeps_its_name_and_taps_count_beyond_nine():
+    assert words(plot_matrix_and_transpose([0, 2], 3, symbols=True)).startswith("C, 2×3\nκ₁ κ₂ 0\n0 κ₁ κ₂\n")
+    assert "κ₉ κ₁₀" in words(plot_matrix_and_transpose(range(10), 10, symbols=True))
+
+
+def test_signals_are_drawn_as_they_are_given_and_the_last_one_is_the_subject():
+    figure = FIGURES["signals"]()
+    assert words(figure) == "input x: 0 0 1 1\noutput y: 0 1 0"
+    lines = [axes.lines[0] for axes in figure.axes]
+    assert [line.get_ydata().tolist() for line in lines] == [[0, 0, 1, 1], [0, 1, 0]]
+    assert [line.get_color() for line in lines] == [palette.HUES["padding"], palette.HUES["output"]]
+    assert figure.axes[-1].get_xlabel()
+
+
+@EVERY
+def test_every_colour_is_one_of_the_palette(plot):
+    figure = plot()
+    figure.draw_without_rendering()
+    used = {line.get_color() for axes in figure.axes for line in axes.lines}
+    for patch in (patch for axes in figure.axes for patch in axes.patches if isinstance(patch, Rectangle)):
+        used |= {patch.get_edgecolor(), *([patch.get_facecolor()] if patch.get_fill() else [])}
+    used |= {text.get_color() for axes in figure.axes for text in axes.texts}
+    assert {matplotlib.colors.to_hex(colour) for colour in used} <= {matplotlib.colors.to_hex(colour) for colour in COLOURS}
+
+
+@pytest.mark.parametrize(
+    "plot, named",
+    [
+        (lambda: plot_matrix([1, 2]), "(2,)"),
+        (lambda: plot_matrix([[]]), "(1, 0)"),
+        (lambda: plot_matrix(np.ones((25, 24))), "(25, 24)"),
+        (lambda: plot_matrix([["a"]]), "'a'"),
+        (lambda: plot_matrix([[1], [1, 2]]), "matrix must be a rectangular array"),
+        (lambda: plot_matrix([[1, math.nan]]), "nan"),
+        (lambda: plot_matrix([[1], [-math.inf]]), "-inf"),
+        (lambda: plot_matrix_and_transpose([1, math.nan], 3), "kernel[1] is nan"),
+        (lambda: plot_matrix_and_transpose([[1]], 3), "(1, 1)"),
+        (lambda: plot_matrix_and_transpose([], 3), "kernel must hold at least one number"),
+        (lambda: plot_matrix_and_transpose([1, 2, 3], 2), "length 3 does not fit into 2 + 2·0"),
+        (lambda: plot_matrix_and_transpose([1, 2], 30), "(29, 30)"),
+        (lambda: plot_matrix_and_transpose([1, 2], 10**6), "1000000"),
+        (lambda: plot_matrix_and_transpose([1, 2], -1), "-1"),
+        (lambda: plot_matrix_and_transpose([1, 2], 3.5), "3.5"),
+        (lambda: plot_matrix_and_transpose([1, 2], 5, stride=-1), "stride must be at least 1, but is -1"),
+        (lambda: plot_signals(), "at least one signal"),
+        (lambda: plot_signals(x=[[1]]), "x has shape (1, 1)"),
+        (lambda: plot_signals(x=["a"]), "'a'"),
+        (lambda: plot_signals(x=[1, math.nan]), "x[1] is nan"),
+    ],
+)
+def test_what_cannot_be_plotted_is_refused_in_one_sentence_with_the_value(plot, named):
+    with pytest.raises((ValueError, TypeError)) as caught:
+        plot()
+    sentence = str(caught.value)
+    assert (
+        named in sentence and sentence.endswith(".") and ". " not in sentence and "\n" not in sentence and "np." not in sentence
+    )
