@@ -1,4 +1,4 @@
-function mount(root, svg, label) {
+const mount = (root, svg, label) => {
   root.innerHTML = `<style>
     :host{display:block;width:fit-content;max-width:100%;background:#fff;color:#1a1a1a;color-scheme:light}
     svg{display:block;max-width:100%;height:auto}
@@ -47,7 +47,7 @@ function mount(root, svg, label) {
     by(steps);
   });
   show(0);
-}
+};
 for (const host of document.querySelectorAll('[data-lecture-player]')) {
   if (host.shadowRoot) continue;
   const image = host.querySelector('img');

@@ -94,7 +94,7 @@ def plot_signals(**signals):
     """
     if not signals:
         raise ValueError("plot_signals needs at least one signal, but got none.")
-    arrays = {name.replace("_", " "): as_array(name, signal) for name, signal in signals.items()}
+    arrays = {name.replace("_", " "): as_arrays(**{name: signal})[0] for name, signal in signals.items()}
     for name, array in arrays.items():
         if array.ndim != 1:
             raise ValueError(f"A signal has 1 axis, but {name} has shape {array.shape}.")

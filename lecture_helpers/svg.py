@@ -6,6 +6,7 @@ renderers without CSS variables it shows the finished state.
 """
 
 import base64
+import re
 import textwrap
 from html import escape
 from itertools import groupby
@@ -80,7 +81,8 @@ def draw(scene):
 def draw_filmstrip(scene, *, blank=False):
     """Draw every step on one page, as an SVG document, as text; `blank` leaves the answers empty, as a worksheet."""
     scene = _without_answers(scene) if blank else scene
-    layout = lay_out(scene)
+    scene = scene._replace(captions=tuple(f"{step}. {caption}" for step, caption in enumerate(scene.captions)))
+    layout = lay_out(scene, narrowest=NARROWEST // 2)
     still, passing = _sorted(layout.place(scene))
     captions, room = _captions(scene, layout)
     across, height = max(1, PAGE // layout.width), layout.height + room
@@ -108,14 +110,14 @@ def as_image(svg, alt):
     return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
 
 
-def lay_out(scene):
+def lay_out(scene, narrowest=NARROWEST):
     """Choose the cells' width for the longest number, and place the bands so that no page is too narrow."""
     letters = max(len(cell.text) for band in scene.bands for cell in band.cells)
     cell = max(CELL, 8 + round(0.64 * palette.CELL_TEXT * letters))
-    return _beside(scene, cell) if scene.beside else _stacked(scene, cell)
+    return _beside(scene, cell) if scene.beside else _stacked(scene, cell, narrowest)
 
 
-def _stacked(scene, cell):
+def _stacked(scene, cell, narrowest):
     """Rows above one another on common columns; what is wider than a page wraps into several lines."""
     taken = [each.column for band in scene.bands for each in band.cells]
     first, span = min(taken), max(taken) - min(taken) + 1
@@ -124,7 +126,7 @@ def _stacked(scene, cell):
     for band in scene.bands:
         corners.append((MARGIN, top + LABEL))
         top += _height(band)
-    width = min(PAGE, max(2 * MARGIN + max(columns * cell, *map(_label_width, scene.bands)), NARROWEST))
+    width = min(PAGE, max(2 * MARGIN + max(columns * cell, *map(_label_width, scene.bands)), narrowest))
     return Layout(cell, first, columns, -(-span // columns), tuple(corners), top, width)
 
 
@@ -267,7 +269,11 @@ def _captions(scene, layout):
 def _wrap(text, size, width, letter=0.6):
     """A text broken into lines, and their height; `letter` is the average width of a letter, as a share of its size."""
     height = size + 4
-    first, *rest = textwrap.wrap(text, int((width - 2 * MARGIN) / (letter * size)), break_long_words=False)
+    joined = re.sub(
+        r" (=) |(?<=[a-z]) (?=[\d(])", lambda gap: gap.group().replace(" ", "\0"), text
+    )  # "= 7" and "stride 2" stay together
+    lines = textwrap.wrap(joined, int((width - 2 * MARGIN) / (letter * size)), break_long_words=False)
+    first, *rest = [line.replace("\0", " ") for line in lines]
     more = "".join(f' <tspan x="0" y="{row * height}">{escape(line)}</tspan>' for row, line in enumerate(rest, 1))
     return escape(first) + more, height * (1 + len(rest))
 

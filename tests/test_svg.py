@@ -252,7 +252,19 @@ def test_a_filmstrip_has_one_frame_per_step_and_each_is_the_picture_of_its_momen
     strip, shapes = frames(draw_filmstrip(scene))
     assert len(strip) == scene.steps
     for moment, frame in enumerate(strip, 1):
-        assert read(frame, shapes, None) == seen(draw(scene), moment)
+        printed, played = read(frame, shapes, None), seen(draw(scene), moment)
+        assert printed.boxes == played.boxes and printed.notes == played.notes
+        assert uncaptioned(printed) == uncaptioned(played)
+        assert joined(printed) == f"{moment}. {joined(played)}"
+
+
+def uncaptioned(shown):
+    return {text for text in shown.texts if text[3] != "c"}
+
+
+def joined(shown):
+    """The caption, whatever its line breaks."""
+    return " ".join(" ".join(text for _, _, text, kind in sorted(shown.texts, key=lambda t: t[1]) if kind == "c").split())
 
 
 @EVERY

@@ -70,10 +70,7 @@ def summed_plane_scene(x, kernel, **options):
         Band("copy: x[i]·κ", tuple(copies), answer=True),
         Band("output y (large grid)", _sums(x, kernel, plane, range(1, x.size + 1), lit), _rows(y), answer=True),
     )
-    captions = []
-    for t, taps in enumerate(plane.links.tolist()):
-        first = ", ".join(number(k - p) for k, p in zip(taps[0], plane.crop))
-        captions.append(f"x{_index(t, x.shape)}·κ = {number(x.flat[t])}·κ is added, its corner at y[{first}]")
+    captions = [f"x{_index(t, x.shape)}·κ = {number(x.flat[t])}·κ {_landing(taps, plane)}" for t, taps in enumerate(plane.links)]
     title = f"Transposed convolution layer: summed kernels{described(options)}"
     return Scene(title, bands, ("Predict the corner y[0, 0], then step.", *captions), beside=True)
 
@@ -166,6 +163,13 @@ def _sums(x, kernel, plane, added, lit):
 
 def _rows(values):
     return " / ".join(join(row) for row in values)
+
+
+def _landing(taps, plane):
+    """Where a copy is added, in the indices of y."""
+    cells = taps - plane.crop
+    kept = cells[np.all((cells >= 0) & (cells < plane.large), axis=1)].tolist()
+    return f"is added at y{kept[0]} … y{kept[-1]}" if kept else "is cropped altogether"
 
 
 def _index(flat, shape):

@@ -11,7 +11,7 @@ from .planes import gather_and_scatter_plane_scene, summed_plane_scene
 from .sliding import travelling_kernel
 from .words import check_width, described, grey, join, number, numbers, picture_arrays, product, single, sum_of_products
 
-STAIRCASE = 8  # up to so many copies, each has a row of its own
+STAIRCASE = 8, 20  # up to so many copies on so many columns, each copy has a row of its own
 
 
 class Layer(NamedTuple):
@@ -134,7 +134,7 @@ def _input_band(layer, lives, label=None):
 def _copies_band(layer, added, lit=False):
     """The translated copies, each in a row of its own, or packed like bricks when there are many; `lit`, column by column."""
     span = int(layer.columns[0, -1]) + 1
-    staircase = layer.x.size <= STAIRCASE
+    staircase = layer.x.size <= STAIRCASE[0] and layer.width <= STAIRCASE[1]
     rows = layer.x.size if staircase else -(-span // single(layer.options["stride"]))
     cells = []
     for i, (moment, columns) in enumerate(zip(added, layer.columns.tolist())):

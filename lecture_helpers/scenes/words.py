@@ -6,6 +6,7 @@ from ..geometry import per_axis
 from ..operators import as_arrays
 
 MOST_CELLS = 128  # in one row of a picture
+LARGEST = 10**8  # of the integers in a picture, so that sums of their products stay within int64
 
 
 def picture_arrays(most_axes=1, **named):
@@ -19,6 +20,9 @@ def picture_arrays(most_axes=1, **named):
         if not np.isfinite(array).all():
             where = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
             raise ValueError(f"A picture needs finite numbers, but {name}{list(where)} is {array[where]}.")
+        if array.dtype == np.int64 and not -LARGEST <= array.min() <= array.max() <= LARGEST:
+            odd = max(array.max(), array.min(), key=lambda value: abs(int(value)))
+            raise ValueError(f"A picture shows integers up to {LARGEST:,}, but {name} holds {odd}.")
     return arrays
 
 
