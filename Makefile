@@ -37,7 +37,7 @@ bench: .venv/test ## compare speeds and sizes, both ways in one run
 
 .venv/test: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing the course and its test tools into .venv (once; some minutes) ..."
-	@$(INSTALL) ".[test]" && touch $@ .venv/course
+	@$(INSTALL) ".[test,teach]" && touch $@ .venv/course
 
 .venv/trusted: .venv/course $(NOTEBOOKS)
 	@$(BIN)/jupyter trust $(NOTEBOOKS) > .venv/trusted

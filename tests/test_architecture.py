@@ -37,7 +37,8 @@ TREES = {parts: ast.parse(path.read_text("utf-8")) for parts, path in SOURCES.it
 HOMES = {  # public name → the module that the package takes it from
     (alias.name,): (node.module,) for node in TREES["__init__",].body if isinstance(node, ast.ImportFrom) for alias in node.names
 }
-MODULES = {parts: tree for parts, tree in TREES.items() if parts != ("__init__",)}
+SOLUTIONS = {parts for parts in TREES if parts[:2] == ("exercises", "solutions")}  # cells of notebooks, kept as text
+MODULES = {parts: tree for parts, tree in TREES.items() if parts != ("__init__",) and parts not in SOLUTIONS}
 EVERY = pytest.mark.parametrize("parts", MODULES, ids="/".join)
 
 
@@ -78,6 +79,10 @@ def allowed(module):
 def test_a_module_imports_only_what_its_row_of_the_table_allows(parts):
     assert parts[0] in MAY_IMPORT
     assert rows(parts) <= allowed(parts[0])
+
+
+def test_nothing_imports_the_solutions_so_that_a_release_can_leave_them_out():
+    assert SOLUTIONS and not any(imported(parts) & SOLUTIONS for parts in MODULES)
 
 
 def test_the_package_itself_imports_only_its_modules():

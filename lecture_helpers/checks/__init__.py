@@ -95,7 +95,7 @@ class Summary(NamedTuple):
         return "\n".join([*lines, f"{done} of {len(self.exercises)} correct"])
 
 
-@dataclass
+@dataclass(eq=False)
 class Exercise:
     """One exercise: what is true, on which cases it is tested, which misconceptions are known, and hints.
 
@@ -196,7 +196,7 @@ def solutions():
     """
     folder = files("lecture_helpers").joinpath("exercises", "solutions")
     modules = [path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".py")] if folder.is_dir() else []
-    blocks = [block for text in modules for block in text.split("# %% ")[1:]]
+    blocks = [block for text in modules for block in text.split("\n# %% ")[1:]]
     return {block.partition("\n")[0].strip(): block.partition("\n")[2].strip() for block in blocks}
 
 

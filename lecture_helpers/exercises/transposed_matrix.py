@@ -5,20 +5,12 @@ import numpy as np
 from ..checks import Exercise, Misconception, summarise
 from ..geometry import conv_transpose_output_size
 from ..operators import conv_transpose, cross_correlate, matrix_of
-from .data import DIGITS, POWERS, random_rows
+from .data import DIGITS, POWERS, one_copy_wins, random_rows
 
 
 def summary():
     """All verdicts of this notebook."""
     return summarise(globals())
-
-
-def overwritten(x, kernel):
-    """Copies laid down with = instead of +=."""
-    y = np.zeros(len(x) + len(kernel) - 1, int)
-    for i, value in enumerate(x):
-        y[i : i + len(kernel)] = value * np.asarray(kernel)
-    return y
 
 
 def reversed_copies(x, kernel):
@@ -28,7 +20,7 @@ def reversed_copies(x, kernel):
 
 overlap_is_lost = Misconception(
     "copies overwrite each other",
-    overwritten,
+    one_copy_wins,
     "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
 )
 
@@ -161,7 +153,7 @@ there_and_back = Exercise(
         ),
         Misconception(
             "copies overwrite each other",
-            lambda: overwritten([12, 23], [10, 1]),
+            lambda: one_copy_wins([12, 23], [10, 1]),
             "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
         ),
     ),

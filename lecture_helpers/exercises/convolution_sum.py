@@ -1,0 +1,262 @@
+"""The exercises of notebook 01, The convolution sum."""
+
+import numpy as np
+
+from ..checks import Exercise, Misconception, summarise
+from ..geometry import conv_output_size
+from ..operators import conv_transpose, cross_correlate
+from .data import POWERS, random_rows
+
+
+def summary():
+    """All verdicts of this notebook."""
+    return summarise(globals())
+
+
+def _reversed(x, kernel):
+    return cross_correlate(x, kernel[::-1])
+
+
+def _one_missing(x, kernel):
+    return cross_correlate(x, kernel)[:-1]
+
+
+def _between_zeros(x, kernel):
+    """As many outputs as inputs: zeros around the row, the extra one on the left."""
+    left = len(kernel) // 2
+    return cross_correlate([0] * left + list(x) + [0] * (len(kernel) - 1 - left), kernel)
+
+
+ROW = ([5, 1, 4, 2, 3], [100, 1, 10])
+
+layer_row = Exercise(
+    id="01_layer_row",
+    title="The row of a convolution layer",
+    truth=lambda: cross_correlate(*ROW),
+    misconceptions=(
+        Misconception(
+            "the layer reverses its kernel",
+            lambda: _reversed(*ROW),
+            "The lit number begins with x[2]. In which order does the kernel lie under the first three cells?",
+        ),
+        Misconception(
+            "as many outputs as inputs",
+            lambda: _between_zeros(*ROW),
+            "Your row is as wide as the input: the kernel sticks out at both ends. At how many places does it lie *within* "
+            "five cells?",
+        ),
+        Misconception(
+            "the last output is missing",
+            lambda: _one_missing(*ROW),
+            "All right so far, but the kernel can still move on. On which cell does its last tap stand at the end?",
+        ),
+        Misconception(
+            "subscripts from 1 in a row counted from 0",
+            lambda: [np.dot(np.roll(ROW[0], 1 - i)[:3], ROW[1]) for i in range(3)],
+            "The first number contains the *last* input cell. Which cell lies under tap 0 when the kernel stands at 0?",
+        ),
+        Misconception(
+            "one copy of the kernel for each input cell",
+            lambda: conv_transpose(*ROW),
+            "These are summed copies, as in the second picture of notebook 00. How many cells does a kernel of width 3 *read* "
+            "at a time?",
+        ),
+    ),
+    hints=(
+        "Write the kernel under the first three cells, as it is written. Multiply and add.",
+        "The first number is 5·100 + 1·1 + 4·10.",
+        "Move the kernel one cell to the right, as long as it lies within the five cells: three places.",
+    ),
+)
+
+impulse_row = Exercise(
+    id="01_impulse_row",
+    title="An impulse through ⊛",
+    truth=lambda: cross_correlate([0, 0, 0, 1, 0, 0], [1, 20, 300]),
+    misconceptions=(
+        Misconception(
+            "an impulse comes out as written",
+            lambda: [0, 1, 20, 300],
+            "Your taps appear in the order in which they are written. The kernel moves to the *right*: which of its taps "
+            "meets the 1 first?",
+        ),
+        Misconception(
+            "one place too early",
+            lambda: [300, 20, 1, 0],
+            "The right order, one place too early. The kernel stands at 0: does any of its taps lie on the 1 yet?",
+        ),
+        Misconception(
+            "the full width",
+            lambda: conv_transpose([0, 0, 0, 1, 0, 0], [300, 20, 1]),
+            "Your row has eight cells. At how many places does a kernel of width 3 lie within six cells?",
+        ),
+        Misconception(
+            "the kernel is not cut off by zeros",
+            lambda: [300, 20, 1],
+            "These are the outputs that meet the 1. What does the layer answer where the kernel meets zeros only?",
+        ),
+    ),
+    hints=(
+        "First count: at how many places does the kernel lie within the row?",
+        "At the place 0 the kernel covers the cells 0, 1, 2: three zeros.",
+        "At the place 1 it covers the cells 1, 2, 3. Its last tap lies on the 1.",
+    ),
+)
+
+output_count = Exercise(
+    id="01_output_count",
+    title="The number of outputs",
+    truth=lambda W, w: conv_output_size(W, w),
+    cases=((10, 4), (5, 5), (9, 1), (7, 3)),
+    misconceptions=(
+        Misconception(
+            "W − w",
+            lambda W, w: W - w,
+            "One is missing. A kernel exactly as wide as its input has one place: which difference would you get for it?",
+        ),
+        Misconception(
+            "the width of summed copies",
+            lambda W, w: W + w - 1,
+            "This counts every place where the kernel *touches* the row. Where must its last tap lie if the kernel is to stay "
+            "within it?",
+        ),
+        Misconception(
+            "as many outputs as inputs",
+            lambda W, w: W,
+            "This is the number of cells. Can the kernel's first tap stand on the last cell?",
+        ),
+        Misconception(
+            "blocks side by side",
+            lambda W, w: W // w,
+            "This counts blocks that lie side by side. By how many cells does the kernel move at a time?",
+        ),
+    ),
+    hints=(
+        "On which cell does the *first* tap stand at the last place?",
+        "The first tap can stand on 0, 1, … up to W − w.",
+        "How many numbers are 0, 1, … W − w? One more than W − w.",
+    ),
+)
+
+slide = Exercise(
+    id="01_slide",
+    title="Slide a kernel",
+    truth=lambda x, kernel: cross_correlate(x, kernel),
+    cases=((np.arange(1, 7), POWERS), *random_rows(seed=14, count=4), (np.array([3, 8]), np.array([7, 2]))),
+    misconceptions=(
+        Misconception(
+            "the kernel is reversed",
+            _reversed,
+            "These are the numbers of a kernel laid on backwards. Which tap lies on x[0] when the kernel stands at 0?",
+        ),
+        Misconception(
+            "the last output is missing",
+            _one_missing,
+            "Your row ends one place too early. Which values does `i` take in your loop, and on which cell does the last tap "
+            "end?",
+        ),
+        Misconception(
+            "the last tap is missing",
+            lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
+            "Each of your sums lacks a product. Which values does `a` take, and how many taps are there?",
+        ),
+        Misconception(
+            "products that are not added",
+            lambda x, kernel: [x[i : i + len(kernel)] * kernel for i in range(len(x) - len(kernel) + 1)],
+            "Each place of the kernel gives you several products. What becomes of them in an inner product?",
+        ),
+        Misconception(
+            "as many outputs as inputs",
+            _between_zeros,
+            "Your row is as wide as the input. At which places does the kernel stick out of it?",
+        ),
+        Misconception(
+            "the kernel is not applied",
+            lambda x, kernel: cross_correlate(x, np.ones_like(kernel)),
+            "You add up the cells as they are. By what is the cell under tap a multiplied?",
+        ),
+    ),
+    hints=(
+        "One output for each place i: `for i in range(len(x) - len(kernel) + 1)`.",
+        "The cells under the kernel are the slice `x[i : i + len(kernel)]`.",
+        "`np.dot(x[i : i + len(kernel)], kernel)` is the inner product; collect them in a list.",
+    ),
+)
+
+inner_products = Exercise(
+    id="01_inner_products",
+    title="Repair the subscripts",
+    truth=lambda x, kernel: cross_correlate(x, kernel),
+    cases=((np.arange(1, 6), np.array([100, 10, 1])), *random_rows(seed=15, count=4)),
+    misconceptions=(
+        Misconception(
+            "subscripts from 1 in code",
+            lambda x, kernel: [np.dot(np.roll(x, 1 - i)[: len(kernel)], kernel) for i in range(len(x) - len(kernel) + 1)],
+            "The lit number contains the *last* cell of x. Which cell does Python read for `x[-1]`, and which index leads there?",
+        ),
+        Misconception(
+            "i counts from 1, and the last output is missing",
+            _one_missing,
+            "These numbers are right, but one is missing at the end. Which places does your loop over `i` visit?",
+        ),
+        Misconception(
+            "i counts from 1, the first output is missing",
+            lambda x, kernel: cross_correlate(x, kernel)[1:],
+            "The first output is missing. At which place does your kernel stand first?",
+        ),
+        Misconception(
+            "the last tap is missing",
+            lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
+            "Each of your sums lacks its last product. Which values does `a` take?",
+        ),
+        Misconception(
+            "tap 0 is skipped",
+            lambda x, kernel: [np.dot(x[i : i + len(kernel) - 1], kernel[1:]) for i in range(len(x) - len(kernel) + 1)],
+            "Each of your sums lacks its first product, and the others moved. What is the smallest `a` in your loop?",
+        ),
+    ),
+    hints=(
+        "Delete the line that raises, run both cells and look at the first number: which input cell has got into it?",
+        "For i = 0 and a = 0, which cell *should* be read, and which one does the code read?",
+        "Brackets count from 0: the cell under tap a is `x[i + a]`.",
+    ),
+)
+
+readers = Exercise(
+    id="01_readers",
+    title="Which outputs read x[u]?",
+    truth=lambda u, W, w: [i for i in range(W - w + 1) if 0 <= u - i < w],
+    cases=((0, 6, 3), (2, 6, 3), (3, 6, 3), (5, 6, 3), (4, 9, 2), (1, 4, 4)),
+    misconceptions=(
+        Misconception(
+            "one path only",
+            lambda u, W, w: [u],
+            "One output only. In the list of connections, how often does the cell u = 2 occur?",
+        ),
+        Misconception(
+            "readers lie to the right",
+            lambda u, W, w: list(range(u, u + w)),
+            "These places lie to the *right* of the cell. If the kernel stands at i, does it cover cells left or right of i?",
+        ),
+        Misconception(
+            "places before the row",
+            lambda u, W, w: list(range(u - w + 1, u + 1)),
+            "Your list names places where the kernel would stick out of the row. Which places are there at all?",
+        ),
+        Misconception(
+            "places after the last one",
+            lambda u, W, w: list(range(max(0, u - w + 1), u + 1)),
+            "Your list goes on after the last place. Where does the kernel stand when its last tap lies on the last cell?",
+        ),
+        Misconception(
+            "cells instead of outputs",
+            lambda u, W, w: list(range(u, min(u + w, W))),
+            "These are the *cells* that one output reads. Which outputs read the cell u?",
+        ),
+    ),
+    hints=(
+        "Output i reads the cells i, i + 1, … i + w − 1. When is u among them?",
+        "u is among them exactly if `0 <= u - i < w`.",
+        "Go through all places `i in range(W - w + 1)` and keep those for which that holds.",
+    ),
+)

@@ -1,0 +1,328 @@
+"""The exercise engine: any right answer is right, nothing that learner code does hurts, and every sentence helps."""
+
+import signal
+import time
+
+import numpy as np
+import pytest
+import torch
+from exercise_cases import answer_of
+from fresh import output_of
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from lecture_helpers import checks
+from lecture_helpers.checks import Exercise, Misconception, Unreadable, Verdict, is_stub, plain
+from lecture_helpers.checks.sandbox import KEPT_OUTPUT, call
+
+ROWS = ((np.array([1, 2, 3]), np.array([10, 1])), (np.array([4, 0, 5, 7]), np.array([2, 3, 9])))
+
+
+def make(**changes):
+    """An exercise on np.convolve with one misconception."""
+    table = dict(
+        id="99_stamp",
+        title="Stamp",
+        truth=lambda x, kernel: np.convolve(x, kernel),
+        misconceptions=(Misconception("reversed", lambda x, kernel: np.convolve(x, kernel[::-1]), "Which tap comes first?"),),
+        hints=("a gentle one", "a strong one"),
+        cases=ROWS,
+    )
+    return Exercise(**table | changes)
+
+
+def prediction(truth):
+    return make(truth=lambda: truth, misconceptions=(Misconception("one more", lambda: [*truth, 0], "How many?"),), cases=((),))
+
+
+def stamp_cell(body):
+    return answer_of(make(), f"def stamp(x, kernel):\n    {body}")
+
+
+def checked(function, **changes):
+    return make(**changes).check(function)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [[1, 2, 3], (1, 2, 3), [1.0, 2.0, 3.0], np.array([1, 2, 3]), np.float32([1, 2, 3]), torch.tensor([1, 2, 3]), range(1, 4)]
+    + [torch.tensor([1.0, 2, 3], requires_grad=True), [np.int64(1), torch.tensor(2), 3], [1 + 1e-9, 2, 3], [True, 2, 3]],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_a_right_answer_is_right_in_any_form(answer):
+    assert prediction([1, 2, 3]).check(answer).status == "correct"
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        lambda x, kernel: list(np.convolve(x, kernel)),
+        lambda x, kernel: torch.nn.functional.conv_transpose1d(
+            torch.tensor(x)[None, None].double(), torch.tensor(kernel)[None, None].double()
+        )[0, 0],
+        lambda x, kernel: [
+            sum(x[i] * k for i in range(len(x)) for a, k in enumerate(kernel) if i + a == u)
+            for u in range(len(x) + len(kernel) - 1)
+        ],
+        lambda *both: np.polymul(*both),
+    ],
+)
+def test_any_correct_algorithm_is_correct(function):
+    assert checked(function) == Verdict("correct", "")
+
+
+def test_an_answer_that_is_right_on_the_first_case_only_is_wrong():
+    verdict = checked(lambda x, kernel: [10, 21, 32, 3])
+    assert verdict.status == "wrong" and verdict.message.startswith("For x = 4 0 5 7, kernel = 2 3 9:")
+
+
+def test_a_misconception_is_named_only_if_it_agrees_with_every_answer():
+    assert checked(lambda x, kernel: np.convolve(x, kernel[::-1])).misconception == "reversed"
+    half = checked(lambda x, kernel: np.convolve(x, kernel[::-1]) if len(x) == 3 else np.convolve(x, kernel))
+    assert (half.status, half.misconception) == ("wrong", "")
+
+
+def test_a_misconception_is_named_although_the_code_failed_on_another_case():
+    def fails_later(x, kernel):
+        return np.convolve(x, kernel[::-1]) if len(x) == 3 else x[99]
+
+    assert checked(fails_later).misconception == "reversed"
+
+
+def test_a_right_answer_that_fails_on_another_case_is_an_error():
+    verdict = checked(lambda x, kernel: np.convolve(x, kernel) if len(x) == 3 else x[99])
+    assert verdict.status == "error" and "For x = 4 0 5 7, kernel = 2 3 9: Your code stopped with IndexError" in verdict.message
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        (None, "There is no answer (None)"),
+        ("1 2 3", "Your answer is text"),
+        ([1, ..., 3], "There is still a `...`"),
+        ([1, float("nan"), 3], "Your answer holds nan at position 1"),
+        (np.array([1, np.inf]), "Your answer holds inf at position 1"),
+        ([[1, 2], [float("-inf"), 0]], "holds -inf at position (1, 0)"),
+        ({1: 2}, "of type dict"),
+        ([1, 2j], "of type complex"),
+        (np.zeros((200, 200)), "40,000 numbers"),
+        (list(range(20_000)), "20,000 numbers"),
+        ([1, 2], "2 numbers, arranged in another shape"),
+        ([[1, 2, 3]], "another shape"),
+        (7, "1 number, arranged in another shape"),
+        ([1, 2, 4], "not right at position 2"),
+    ],
+)
+def test_an_answer_that_cannot_be_right_is_described_in_a_sentence(answer, words):
+    verdict = prediction([1, 2, 3]).check(answer)
+    assert verdict.status == "wrong" and words in verdict.message and len(verdict.message) < 200
+
+
+def test_the_first_wrong_cell_is_in_brackets_and_lit_in_the_picture():
+    verdict = prediction([1, 2, 3]).check([1, 5, 3])
+    assert repr(verdict).endswith("Your answer: 1 [5] 3") and verdict.lit == (1,)
+    html = verdict._repr_mimebundle_()["text/html"]
+    assert html.count("<img") == 1 and "your answer: 1 [5] 3" in html
+
+
+def test_what_a_learner_wrote_is_escaped():
+    html = prediction([1]).check("<script>alert(1)</script>")._repr_mimebundle_()["text/html"]
+    assert "<script" not in html
+    html = checked(stamp_cell("raise ValueError('<b>`a`</b>')"))._repr_mimebundle_()["text/html"]
+    assert "<b>`a`" not in html and "&lt;b&gt;" in html
+
+
+@pytest.mark.parametrize(
+    "body", ["...", "pass", '"""Only a docstring."""', '"""A docstring."""\n    ...', "return None", "return ..."]
+)
+def test_a_stub_is_not_attempted(body):
+    verdict = checked(stamp_cell(body))
+    assert verdict.status == "not attempted" and "Stamp: replace the `...`" in verdict.message
+
+
+def test_code_that_does_something_is_no_stub():
+    assert not is_stub(answer_of(make(), "def stamp(x, kernel):\n    x + kernel"))
+    assert not is_stub(answer_of(make(), "def stamp(x, kernel):\n    return 0"))
+    assert not is_stub(len) and not is_stub(3)
+
+
+def test_code_to_repair_is_not_attempted_until_its_first_line_is_deleted():
+    assert "NotImplementedError" in checked(stamp_cell("raise NotImplementedError('x')")).message
+
+
+def test_a_value_where_a_function_is_needed():
+    assert checked([1, 2]) == Verdict("error", "A function is needed here, but this is of type list.")
+
+
+@pytest.mark.parametrize(
+    "body, words",
+    [
+        ("return x[99]", "Your code stopped with IndexError in the line `return x[99]`: index 99 is out of bounds"),
+        ("return nothing", "NameError in the line `return nothing`: name 'nothing' is not defined"),
+        ("return stamp(x, kernel)", "calls itself without end"),
+        ("import sys; sys.exit(3)", "`sys.exit`"),
+        ("raise SystemExit", "`sys.exit`"),
+        ("raise KeyboardInterrupt", "interrupted"),
+        ("raise MemoryError", "more memory than there is"),
+        ("raise type('Odd', (BaseException,), {'__str__': lambda self: 1 / 0})", "stopped with Odd"),
+        ("return np.zeros((10**7, 10**7))", "MemoryError in the line `return np.zeros((10**7, 10**7))`: Unable to allocate"),
+        ("return (lambda: (yield))()", "of type generator"),
+    ],
+)
+def test_code_that_stops_gets_one_clear_sentence(body, words):
+    verdict = checked(stamp_cell(body))
+    assert verdict.status in ("error", "wrong") and words in verdict.message and "\n" not in verdict.message
+
+
+def test_a_function_with_other_arguments():
+    verdict = checked(lambda x: x)
+    assert verdict.status == "error" and "takes 1 positional argument but 2 were given" in verdict.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "while True: pass",
+        "while True:\n        try: 1 / 0\n        except Exception: pass",
+        "import itertools\n    for _ in itertools.count(): print('x' * 1000)",
+        "rows = []\n    while True: rows.append(len(rows))",
+    ],
+)
+def test_code_without_end_is_stopped_at_the_first_case(body, monkeypatch):
+    monkeypatch.setattr(checks, "TIME_LIMIT", 0.3)
+    begin = time.monotonic()
+    verdict = checked(stamp_cell(body))
+    assert verdict.status == "error" and "ran too long" in verdict.message
+    assert time.monotonic() - begin < 3
+
+
+def test_the_limit_holds_for_all_cases_together(monkeypatch):
+    monkeypatch.setattr(checks, "TIME_LIMIT", 0.3)
+    calls = []
+
+    def slow(x, kernel):
+        calls.append(1)
+        time.sleep(0.2)
+        return np.convolve(x, kernel)
+
+    assert "ran too long" in checked(slow, cases=ROWS * 4).message and len(calls) == 2
+
+
+def test_timers_and_handlers_are_restored():
+    handler = signal.getsignal(signal.SIGALRM)
+    for body in ("while True: pass", "return 1", "raise ValueError"):
+        call(stamp_cell(body), ROWS[0], 0.1)
+        assert signal.getsignal(signal.SIGALRM) is handler
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_printing_is_kept_out_of_the_notebook(capsys):
+    body = "print('x' * 10**6); import sys; sys.stderr.write('y'); return np.convolve(x, kernel)"
+    assert checked(stamp_cell(body)).status == "correct"
+    assert capsys.readouterr() == ("", "")
+    assert KEPT_OUTPUT == 2000
+
+
+def test_changing_the_input_in_place_is_told_and_the_values_are_judged():
+    right = checked(stamp_cell("y = np.convolve(x, kernel); x[:] = 0; return y"))
+    assert right.status == "correct" and "changes its arguments in place" in right.message
+    wrong = checked(stamp_cell("x[:] = 0; return np.convolve(x, kernel)"))
+    assert wrong.status == "wrong" and "changes its arguments in place" in wrong.message
+    assert np.array_equal(ROWS[0][0], [1, 2, 3])
+
+
+def test_another_meaning_of_np_is_told():
+    function = answer_of(make(), "np = 3\ndef stamp(x, kernel):\n    return np.convolve(x, kernel)")
+    assert "The name `np` is no longer NumPy here" in checked(function).message
+
+
+def test_check_raises_only_where_nbgrader_runs_it(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert checked(np.convolve).status == "correct"
+    for body, words in (("...", "Not attempted"), ("return x", "Not yet"), ("1 / 0", "ZeroDivision")):
+        with pytest.raises(AssertionError, match=words):
+            checked(stamp_cell(body))
+
+
+def test_hints_grow_stronger_and_stay_at_the_last():
+    exercise = make()
+    last = "Hint 2 of 2: a strong one"
+    assert [repr(exercise.hint()) for _ in range(3)] == ["Hint 1 of 2: a gentle one", last, last]
+
+
+def test_a_release_without_the_solutions_says_so(tmp_path, monkeypatch):
+    from lecture_helpers.exercises import transposed_matrix
+
+    assert "y[i : i + len(kernel)] += x[i] * kernel" in repr(transposed_matrix.stamp.solution())
+    monkeypatch.setattr(checks, "files", lambda package: tmp_path)
+    assert repr(transposed_matrix.stamp.solution()) == "The solutions are withheld in this copy of the course."
+
+
+def test_the_summary_shows_every_exercise_of_a_notebook():
+    one, other = make(title="One"), make(title="Other")
+    one.check(np.convolve)
+    summary = checks.summarise({"one": one, "np": np, "other": other})
+    assert repr(summary) == "✓ Correct. One\n○ Not attempted yet. Other\n1 of 2 correct"
+
+
+def test_no_verdict_is_read_as_a_number_by_nbgrader():
+    for verdict in (prediction([1]).check([1]), prediction([1]).check([2]), prediction([1]).check(...)):
+        with pytest.raises(ValueError):
+            float(repr(verdict))
+
+
+def test_plain_refuses_what_is_no_number():
+    assert plain((1, [np.float64(2.5), None, "a"])) == [1, [2.5, None, "a"]]
+    with pytest.raises(Unreadable):
+        plain([object()])
+
+
+IMPORT = "import numpy as np\nfrom lecture_helpers.exercises import transposed_matrix as exercises"
+HAZARDS = [
+    "import sys; sys.exit()",
+    "while True: print('x' * 1000)",
+    "return stamp(x, kernel)",
+    "raise KeyboardInterrupt",
+    "rows = [1]\n    while True: rows = rows + rows[:1000]",
+]
+
+
+def run(*sources):
+    """The text of the last cell's output, for cells run one after the other in a real kernel."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
+    NotebookClient(notebook, timeout=60, allow_errors=True).execute()
+    last = notebook.cells[-1].outputs
+    return "".join(output.get("text", "") or output.get("data", {}).get("text/plain", "") for output in last)
+
+
+def test_an_older_function_is_recognised_when_the_newest_cell_failed():
+    text = run(
+        IMPORT,
+        "def stamp(x, kernel):\n    return np.convolve(x, kernel[::-1])",
+        "def stamp(x, kernel):\n    return np.convolve(x, kernel)\nundefined_name",
+        "def stamp(x, kernel):\n    return np.convolve(x, kernel",
+        "exercises.stamp.check(stamp)",
+    )
+    assert "the cell with your newest version stopped with an error" in text
+
+
+def test_the_newest_function_is_not_called_old():
+    text = run(
+        IMPORT,
+        "def stamp(x, kernel):\n    return np.convolve(x, kernel[::-1])",
+        "def stamp(x, kernel):\n    return np.convolve(x, kernel)",
+        "exercises.stamp.check(stamp)",
+    )
+    assert text == "✓ Correct."
+
+
+def test_the_kernel_survives_every_hazard_in_little_memory():
+    judged = "verdict = exercises.stamp.check(stamp)\nassert verdict.status == 'error', verdict"
+    cells = [f"def stamp(x, kernel):\n    {body}\n{judged}" for body in HAZARDS]
+    memory = "import resource; resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 < 600"
+    assert run("from lecture_helpers import checks\nchecks.TIME_LIMIT = 0.3", IMPORT, *cells, memory) == "True"
+
+
+def test_the_engine_needs_neither_torch_nor_a_notebook():
+    code = "import sys, lecture_helpers.exercises.pytorch as e; print(e.shapes.check(...).status, {%s} & {*sys.modules})"
+    assert output_of(code % "'torch', 'IPython'").strip() == "not attempted set()"

@@ -1,0 +1,169 @@
+"""The tables of exercises judge themselves: truth, misconceptions, stubs, model solutions, and their cells in the notebooks."""
+
+import json
+import re
+from itertools import combinations
+
+import pytest
+from exercise_cases import EXERCISES, MODULES, NOTEBOOKS, SOLUTIONS, answer_of, fresh, module, name_of, notebook_of, source_of
+from nbclient import NotebookClient
+from nbformat import reads
+
+from lecture_helpers import checks
+from lecture_helpers.checks import first_difference, plain
+
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
+FILLED = [path for path in NOTEBOOKS if path.stem[3:] in MODULES]
+REPAIR = 'raise NotImplementedError("delete this line, run, read what the check says, then repair")'
+
+
+def answers(exercise, model):
+    """What a model answers on the cases; None where it refuses."""
+    found = []
+    for case in exercise.cases:
+        try:
+            found.append(plain(model(*case)))
+        except Exception:
+            found.append(None)
+    return found
+
+
+def equal(one, other):
+    return (one is None) == (other is None) and (one == other or checks._same(one, other))
+
+
+def test_every_notebook_has_exercises_and_all_ids_are_different():
+    assert [path.stem[3:] for path in FILLED] == [path.stem[3:] for path in NOTEBOOKS]
+    ids = [exercise.id for exercise in EXERCISES]
+    assert len(set(ids)) == len(ids) and set(ids) == set(SOLUTIONS)
+
+
+@pytest.mark.parametrize("path", FILLED[1:], ids=lambda path: path.stem)
+def test_every_notebook_after_the_first_asks_for_predictions_functions_and_a_repair(path):
+    own = [each for each in EXERCISES if each.id[:2] == path.stem[:2]]
+    repairs = [each for each in own if "NotImplementedError" in stub_of(each)]
+    assert len(own) >= 4 and repairs
+    assert any(each.is_prediction for each in own) and any(not each.is_prediction and each not in repairs for each in own)
+
+
+@every_exercise
+def test_it_is_complete(exercise):
+    home = next(name for name in MODULES if vars(module(name)).get(name_of(exercise)) is exercise)
+    assert any(path.stem == f"{exercise.id[:2]}_{home}" for path in NOTEBOOKS)
+    assert len(exercise.misconceptions) >= 3 and 2 <= len(exercise.hints) <= 4
+    for misconception in exercise.misconceptions:
+        assert misconception.advice.count("?") == 1, misconception.name
+        assert not re.search("you (believe|think)", misconception.advice, re.IGNORECASE)
+
+
+@every_exercise
+def test_no_advice_gives_a_prediction_away(exercise):
+    if exercise.is_prediction:
+        digits = re.findall(r"\d+", str(plain(exercise.truth())))
+        for text in [*exercise.hints[:1], *(each.advice for each in exercise.misconceptions)]:
+            assert " ".join(digits) not in " ".join(re.findall(r"\d+", text))
+
+
+@every_exercise
+def test_the_truth_is_correct_and_every_misconception_gets_its_own_advice(exercise):
+    models = [exercise.truth, *(each.model for each in exercise.misconceptions)]
+    verdicts = [fresh(exercise).check(model() if exercise.is_prediction else model) for model in models]
+    assert verdicts[0].status == "correct" and verdicts[0].message == ""
+    for misconception, verdict in zip(exercise.misconceptions, verdicts[1:]):
+        assert (verdict.status, verdict.misconception) == ("diagnosed", misconception.name)
+        assert misconception.advice in verdict.message
+
+
+@every_exercise
+def test_no_two_misconceptions_agree_on_the_cases(exercise):
+    tables = {each.name: answers(exercise, each.model) for each in exercise.misconceptions}
+    tables["the truth"] = answers(exercise, exercise.truth)
+    assert len(tables) == len(exercise.misconceptions) + 1
+    for (one, left), (other, right) in combinations(tables.items(), 2):
+        assert not all(map(equal, left, right)), f"{one} = {other}"
+
+
+@every_exercise
+def test_a_wrong_answer_is_shown_with_its_first_wrong_cell_lit_and_without_the_right_answer(exercise):
+    for misconception in exercise.misconceptions:
+        verdict = fresh(exercise).check(misconception.model() if exercise.is_prediction else misconception.model)
+        pairs = zip(answers(exercise, misconception.model), answers(exercise, exercise.truth))
+        answer, truth = next(pair for pair in pairs if pair[0] is not None and not equal(*pair))
+        assert verdict.answer == answer and verdict.lit == first_difference(answer, truth)
+        if isinstance(truth, list) and len(truth) > 1:
+            shown = repr(verdict).replace("[", "").replace("]", "")
+            assert " ".join(map(str, truth)) not in shown or _is_part(truth, answer)
+
+
+def _is_part(truth, answer):
+    """Whether the learner's own answer contains the right row, e.g. with more cells at its ends."""
+    return " ".join(map(str, truth)) in " ".join(map(str, answer))
+
+
+@every_exercise
+def test_the_model_solution_is_correct(exercise):
+    assert fresh(exercise).check(answer_of(exercise, SOLUTIONS[exercise.id])).status == "correct"
+
+
+def stub_of(exercise):
+    (cell,) = [cell for cell in notebook_of(exercise) if cell["metadata"].get("exercise") == exercise.id]
+    return source_of(cell)
+
+
+@every_exercise
+def test_the_stub_is_not_attempted_and_says_what_to_do(exercise):
+    verdict = fresh(exercise).check(answer_of(exercise, stub_of(exercise)))
+    assert verdict.status == "not attempted" and "NotImplementedError" in stub_of(exercise) or "`...`" in verdict.message
+    assert "NotImplementedError" not in stub_of(exercise) or REPAIR in stub_of(exercise)
+
+
+@every_exercise
+def test_the_code_to_repair_is_wrong_in_a_way_that_is_known(exercise):
+    if REPAIR in stub_of(exercise):
+        verdict = fresh(exercise).check(answer_of(exercise, stub_of(exercise).replace(REPAIR, "pass")))
+        assert verdict.status == "diagnosed"
+
+
+@every_exercise
+def test_no_saved_output_contains_the_answer_to_a_prediction(exercise):
+    if exercise.is_prediction:
+        truth = re.findall(r"-?\d+", str(plain(exercise.truth())))
+        for cell in notebook_of(exercise):
+            shown = [output.get("data", {}).get("text/plain") for output in cell.get("outputs", [])]
+            text = " ".join(re.findall(r"-?\d+", json.dumps(shown)))
+            assert f" {' '.join(truth)} " not in f" {text} "
+
+
+@pytest.mark.parametrize("path", FILLED, ids=lambda path: path.stem)
+def test_each_exercise_is_a_task_a_cell_and_a_check_with_the_metadata_that_grading_needs(path):
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    own = [each.id for each in EXERCISES if each.id[:2] == path.stem[:2]]
+    places = {cell["metadata"]["exercise"]: k for k, cell in enumerate(cells) if "exercise" in cell["metadata"]}
+    assert sorted(places) == sorted(own)
+    common = {"schema_version": 3, "task": False}
+    for name, k in places.items():
+        cell, check = cells[k : k + 2]
+        assert any("### Exercise" in source_of(before) for before in cells[k - 2 : k])
+        assert cell["id"] == name and source_of(check) == f"exercises.{name[3:]}.check({name[3:]})"
+        assert "import " not in source_of(cell), "an import in an exercise cell is lost when a learner's cell replaces it"
+        assert cell["metadata"]["nbgrader"] == common | {"grade_id": name, "grade": False, "locked": False, "solution": True}
+        assert check["metadata"]["nbgrader"] == common | {
+            "grade_id": f"{name}_check", "grade": True, "locked": True, "solution": False, "points": 2,
+        }  # fmt: skip
+    assert f"from lecture_helpers.exercises import {path.stem[3:]} as exercises" in "\n".join(map(source_of, cells))
+    assert "exercises.summary()" in "\n".join(map(source_of, cells[-8:]))
+
+
+@pytest.mark.parametrize("path", FILLED, ids=lambda path: path.stem)
+def test_with_the_model_solutions_the_whole_notebook_runs_and_every_check_is_correct(path):
+    notebook = reads(path.read_text("utf-8"), as_version=4)
+    for cell in notebook.cells:
+        if "exercise" in cell.metadata:
+            cell.source = SOLUTIONS[cell.metadata["exercise"]]
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    texts = [
+        "".join(output.get("data", {}).get("text/plain", "")) for cell in notebook.cells for output in cell.get("outputs", [])
+    ]
+    count = sum(each.id[:2] == path.stem[:2] for each in EXERCISES)
+    assert sum(text.strip() == checks.HEADINGS["correct"] for text in texts) == count
+    assert any(text.endswith(f"{count} of {count} correct") for text in texts)
