@@ -20,4 +20,4 @@ from .operators import (
     kernel_gradient,
     matrix_of,
 )
-from .plots import plot_matrix, plot_matrix_and_transpose, plot_signals
+from .plots import plot_coverage, plot_curves, plot_images, plot_matrix, plot_matrix_and_transpose, plot_signals

@@ -55,4 +55,5 @@ BOXES = {
     "output-done": Box(tint(HUES["output"], 0.2), HUES["output"]),
     "output-lit": Box("none", HUES["output"], 3),
     "padding": Box(PAPER, HUES["padding"], 1, dashed=True),
+    "padding-lit": Box("none", HUES["padding"], 3, dashed=True),
 }

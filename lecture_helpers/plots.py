@@ -1,4 +1,7 @@
-"""Plots with matplotlib: matrices cell by cell, and signals. Each returns a `Figure`, without touching pyplot's state."""
+"""Plots with matplotlib: matrices and coverage cell by cell, signals, curves, images.
+
+Each returns a `Figure`, without touching pyplot's state, and carries its content in words.
+"""
 
 import base64
 import io
@@ -11,9 +14,10 @@ from matplotlib.patches import Rectangle
 
 from . import palette
 from .geometry import conv_output_size
-from .operators import as_array, as_arrays, cross_correlate, matrix_of
+from .operators import as_array, as_arrays, coverage, cross_correlate, matrix_of
 
 MOST_MATRIX_CELLS = 24 * 24
+MOST_BARS = 64
 
 
 class LectureFigure(Figure):
@@ -84,9 +88,10 @@ def plot_matrix_and_transpose(kernel, n, *, symbols=False, **params):
 
 
 def plot_signals(**signals):
-    """Plot 1-D signals under one another, on one axis of positions, as a `Figure`; the last one, the subject, in colour.
+    """Plot 1-D signals under one another, on one axis of positions, as a `Figure`.
 
-    The names are the titles, with spaces for underscores. Raises TypeError or ValueError if a signal is not 1-D.
+    A signal whose name begins with input, kernel or output has that role's colour, any other is grey. The names
+    are the titles, with spaces for underscores. Raises TypeError or ValueError if a signal is not 1-D.
 
     >>> plot_signals(input_x=[0, 0, 1, 1], output_y=[0, 1, 0])
     input x: 0 0 1 1
@@ -103,10 +108,102 @@ def plot_signals(**signals):
     with _style():
         figure = LectureFigure(words, (6.4, 1.5 * len(arrays)))
         axes = figure.subplots(len(arrays), 1, sharex=True, squeeze=False)[:, 0]
-        for position, (axis, (name, array)) in enumerate(zip(axes, arrays.items(), strict=True), 1):
-            axis.plot(array, color=palette.HUES["output" if position == len(arrays) else "padding"], marker="o", markersize=3)
+        for axis, (name, array) in zip(axes, arrays.items(), strict=True):
+            axis.axhline(0, color=palette.HUES["padding"], linewidth=0.8)
+            axis.plot(array, color=palette.HUES.get(name.split()[0], palette.HUES["padding"]), marker="o", markersize=3)
             axis.set_title(name)
         axes[-1].set_xlabel("position")
+    return figure
+
+
+def plot_coverage(n, w, **params):
+    """Plot how many copies of the kernel reach each output cell of a transposed layer, as a `Figure`.
+
+    `n` and `w` are the sizes of the input and the kernel, ints for a row, pairs for a grid; `params` are those of `coverage`.
+    Raises TypeError or ValueError, with the values. Source: Odena, Dumoulin and Olah (2016), uneven overlap.
+
+    >>> plot_coverage(6, 3, stride=2)
+    copies per output cell: 1 1 2 1 2 1 2 1 2 1 2 1 1
+    """
+    counts = coverage(n, w, **params)
+    if counts.ndim > 2:
+        raise ValueError(f"A plot shows the coverage of 1 or 2 axes, but this layer has {counts.ndim}.")
+    grid = counts.ndim == 2
+    if grid:
+        _check_cells(counts.shape)
+    elif counts.size > MOST_BARS:
+        raise ValueError(f"A plot shows the coverage of at most {MOST_BARS} output cells, but this layer has {counts.size}.")
+    rows = [" ".join(map(number, row)) for row in np.atleast_2d(counts)]
+    with _style():
+        size = _size(counts.shape) if grid else (max(3.0, 0.3 * counts.size + 0.8), 1.9)
+        figure = LectureFigure("copies per output cell: " + ("\n" if grid else "").join(["", *rows]), size)
+        (_shade_grid if grid else _draw_bars)(figure.subplots(), counts)
+    return figure
+
+
+def plot_curves(x, *, xlabel, ylabel, logarithmic=False, **curves):
+    """Plot curves over common positions `x` (n,), each with its name at its right end, as a `Figure`; the last one in colour.
+
+    With `logarithmic`, both axes are, and the name carries the curve's slope there: the power of x with which it grows.
+    Raises TypeError or ValueError, with the values, if lengths differ or a number is not finite.
+
+    >>> plot_curves([10, 100], xlabel="W", ylabel="multiplications", logarithmic=True, loop=[30, 300], matrix=[120, 12000])
+    multiplications over W: 10 100
+    loop, slope 1: 30 300
+    matrix, slope 2: 120 12000
+    """
+    x, *rows = as_arrays(x=x, **curves)
+    for name, row in zip(curves, rows):
+        if row.shape != x.shape or x.ndim != 1:
+            raise ValueError(f"Curves and positions need one axis of equal length, but {name} has {row.shape} and x {x.shape}.")
+        _check_finite(name, row)
+    names = [name.replace("_", " ") + (f", slope {_slope(x, row):.2g}" if logarithmic else "") for name, row in zip(curves, rows)]
+    words = [
+        f"{ylabel} over {xlabel}: {' '.join(map(number, x))}",
+        *(f"{name}: {' '.join(map(number, row))}" for name, row in zip(names, rows)),
+    ]
+    with _style():
+        figure = LectureFigure("\n".join(words), (6.4, 3.4))
+        axis = figure.subplots()
+        for name, row in zip(names, rows):
+            colour = palette.HUES["output"] if row is rows[-1] else palette.HUES["padding"]
+            axis.plot(x, row, color=colour)
+            axis.annotate(f" {name}", (x[-1], row[-1]), color=palette.INK, va="center", fontsize=9)
+        axis.set(xlabel=xlabel, ylabel=ylabel, **(dict(xscale="log", yscale="log") if logarithmic else {}))
+    return figure
+
+
+def plot_images(titles, images, *, columns=8):
+    """Plot grey-scale images in rows of `columns`, each under its title, as a `Figure`; one scale of grey for all of them.
+
+    `images` is a sequence of arrays (height, width), `titles` one text for each. Raises ValueError, with the values, if their
+    numbers differ or an image has not two axes.
+
+    >>> plot_images(["a step"], [[[0, 1], [0, 1]]])
+    a step: 2×2, 0 to 1
+    """
+    images = [as_array("image", image) for image in images]
+    if len(titles) != len(images) or not images or any(image.ndim != 2 for image in images):
+        raise ValueError(
+            f"Each image needs a title and two axes, but there are {len(titles)} titles for {[i.shape for i in images]}."
+        )
+    words = [
+        f"{title}: {len(image)}×{len(image[0])}, {number(image.min())} to {number(image.max())}"
+        for title, image in zip(titles, images)
+    ]
+    low, high = min(image.min() for image in images), max(image.max() for image in images)
+    columns = min(columns, len(images))
+    rows = -(-len(images) // columns)
+    with _style():
+        figure = LectureFigure("\n".join(words), (max(2.6, 1.25 * columns), 1.5 * rows))
+        axes = figure.subplots(rows, columns, squeeze=False).ravel()
+        for axis, title, image in zip(axes, titles, images):
+            axis.imshow(image, cmap="gray", vmin=low, vmax=high)
+            axis.set_title(title, fontsize=8, loc="center", fontweight="normal")
+            axis.set(xticks=[], yticks=[])
+            axis.spines[:].set(visible=True, color=palette.HUES["padding"])
+        for axis in axes[len(images) :]:
+            axis.axis("off")
     return figure
 
 
@@ -150,6 +247,38 @@ def _size(shape):
     """Inches for a matrix of this shape."""
     rows, columns = shape
     return max(2.5, 0.36 * columns + 0.8), 0.36 * rows + 0.8
+
+
+def _draw_bars(axis, counts):
+    """One bar for each output cell, with its number of copies above it."""
+    box = palette.BOXES["output-done"]
+    axis.bar(range(counts.size), counts, width=0.9, color=box.fill, edgecolor=box.edge)
+    for cell, count in enumerate(counts.tolist()):
+        axis.text(cell, count + 0.05, str(count), ha="center", va="bottom", fontsize=9, color=palette.INK)
+    axis.set(
+        xticks=range(counts.size), yticks=[], ylim=(0, counts.max() + 0.6), xlabel="output cell u", title="copies per output cell"
+    )
+    axis.tick_params(length=0, labelsize=8, labelcolor=palette.QUIET)
+    axis.spines[["left", "bottom"]].set_visible(False)
+
+
+def _shade_grid(axis, counts):
+    """One box for each output cell, darker where more copies reach it, with their number."""
+    most = max(1, counts.max())
+    for (row, column), count in np.ndenumerate(counts):
+        fill = palette.tint(palette.HUES["output"], 0.55 * count / most)
+        axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=fill, edgecolor=palette.PAPER))
+        axis.text(column, row, str(count), ha="center", va="center", color=palette.INK, fontsize=9)
+    axis.set(xlim=(-0.5, counts.shape[1] - 0.5), ylim=(counts.shape[0] - 0.5, -0.5), aspect="equal")
+    axis.set(xticks=range(counts.shape[1]), yticks=range(counts.shape[0]), xlabel="output column", ylabel="output row")
+    axis.set_title("copies per output cell")
+    axis.tick_params(length=0, labelsize=8, labelcolor=palette.QUIET)
+    axis.spines[:].set_visible(False)
+
+
+def _slope(x, row):
+    """The power of x with which a curve grows at its right end."""
+    return np.log(row[-1] / row[-2]) / np.log(x[-1] / x[-2])
 
 
 def _draw_cells(axis, matrix, title, name=number, labels=("row: output", "column: input")):

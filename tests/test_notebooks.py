@@ -89,5 +89,10 @@ def test_the_readme_lists_every_notebook_and_shows_the_animation_that_the_code_d
     from lecture_helpers.svg import draw
 
     readme = (FOLDER.parent / "README.md").read_text("utf-8")
-    assert all(f"(notebooks/{path.name})" in readme for path in PATHS)
+    listed = re.findall(r"^\| \[(.+)\]\(notebooks/(.+)\) \| (.+) \| (\d+) \|$", readme, re.MULTILINE)
+    assert [name for _, name, _, _ in listed] == [path.name for path in PATHS]
+    start = "\n".join("".join(cell["source"]) for cell in cells(PATHS[0]))
+    for path, (title, name, question, minutes) in zip(PATHS, listed):
+        assert f"({name}) | {question} | {minutes} |" in start or f"| {title} | {question} | {minutes} |" in start
+        assert "".join(cells(path)[0]["source"]).partition("\n\n")[2].startswith(f"{minutes} minutes")
     assert (FOLDER / "images" / "summed_kernels.svg").read_text("utf-8") == draw(summed_kernels_scene([2, 3, 0, -1], [1, 2, -1]))

@@ -11,12 +11,27 @@ from fresh import output_of
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from lecture_helpers import cross_correlate, matrix_of, palette, plot_matrix, plot_matrix_and_transpose, plot_signals
+from lecture_helpers import (
+    coverage,
+    cross_correlate,
+    matrix_of,
+    palette,
+    plot_coverage,
+    plot_curves,
+    plot_images,
+    plot_matrix,
+    plot_matrix_and_transpose,
+    plot_signals,
+)
 
 FIGURES = {
     "matrix": lambda: plot_matrix([[1, -2, 0], [0, 1, 0.5]], title="C"),
     "transpose": lambda: plot_matrix_and_transpose([1, 2, -1], 5, stride=2, padding=1),
     "signals": lambda: plot_signals(input_x=[0, 0, 1, 1], output_y=[0, 1, 0]),
+    "coverage of a row": lambda: plot_coverage(6, 2, stride=3),
+    "coverage of a grid": lambda: plot_coverage((2, 3), (3, 2), stride=2),
+    "curves": lambda: plot_curves([1, 10], xlabel="W", ylabel="n", logarithmic=True, loop=[3, 30], full_matrix=[2, 200]),
+    "images": lambda: plot_images(["one", "other", "third"], [np.eye(4), [[0, 3]], [[1], [2]]], columns=2),
 }
 EVERY = pytest.mark.parametrize("plot", FIGURES.values(), ids=FIGURES)
 COLOURS = {palette.INK, palette.QUIET, palette.PAPER, *palette.HUES.values()}
@@ -124,13 +139,42 @@ def test_with_symbols_a_zero_tap_keeps_its_name_and_taps_count_beyond_nine():
     assert "κ₉ κ₁₀" in words(plot_matrix_and_transpose(range(10), 10, symbols=True))
 
 
-def test_signals_are_drawn_as_they_are_given_and_the_last_one_is_the_subject():
+def test_signals_are_drawn_as_they_are_given_in_the_colours_of_their_roles():
     figure = FIGURES["signals"]()
     assert words(figure) == "input x: 0 0 1 1\noutput y: 0 1 0"
-    lines = [axes.lines[0] for axes in figure.axes]
+    lines = [axes.lines[-1] for axes in figure.axes]
     assert [line.get_ydata().tolist() for line in lines] == [[0, 0, 1, 1], [0, 1, 0]]
-    assert [line.get_color() for line in lines] == [palette.HUES["padding"], palette.HUES["output"]]
+    assert [line.get_color() for line in lines] == [palette.HUES["input"], palette.HUES["output"]]
     assert figure.axes[-1].get_xlabel()
+
+
+def test_the_coverage_of_a_row_is_a_bar_per_output_cell_with_its_count():
+    (axes,) = FIGURES["coverage of a row"]().axes
+    counts = coverage(6, 2, stride=3).tolist()
+    assert [bar.get_height() for bar in axes.patches] == counts
+    assert [text.get_text() for text in axes.texts] == list(map(str, counts)) and "0" in map(str, counts)
+
+
+def test_the_coverage_of_a_grid_is_darkest_where_most_copies_meet():
+    (axes,) = FIGURES["coverage of a grid"]().axes
+    counts = coverage((2, 3), (3, 2), stride=2)
+    assert drawn(axes) == {where: str(count) for where, count in np.ndenumerate(counts)}
+    darkness = [sum(box.get_facecolor()) for box in axes.patches]
+    assert darkness.index(min(darkness)) == counts.argmax()
+
+
+def test_curves_carry_their_names_and_slopes():
+    (axes,) = FIGURES["curves"]().axes
+    assert [text.get_text().strip() for text in axes.texts] == ["loop, slope 1", "full matrix, slope 2"]
+    assert [line.get_ydata().tolist() for line in axes.lines] == [[3, 30], [2, 200]]
+    assert axes.get_xscale() == axes.get_yscale() == "log"
+
+
+def test_images_stand_in_rows_on_one_scale_of_grey():
+    figure = FIGURES["images"]()
+    shown = [axes for axes in figure.axes if axes.images]
+    assert [axes.get_title(loc="center") for axes in shown] == ["one", "other", "third"]
+    assert {axes.images[0].get_clim() for axes in shown} == {(0, 3)}
 
 
 @EVERY
@@ -140,8 +184,11 @@ def test_every_colour_is_one_of_the_palette(plot):
     used = {line.get_color() for axes in figure.axes for line in axes.lines}
     for patch in (patch for axes in figure.axes for patch in axes.patches if isinstance(patch, Rectangle)):
         used |= {patch.get_edgecolor(), *([patch.get_facecolor()] if patch.get_fill() else [])}
+    shades = {palette.tint(palette.HUES["output"], 0.55 * k / 60) for k in range(61)}
     used |= {text.get_color() for axes in figure.axes for text in axes.texts}
-    assert {matplotlib.colors.to_hex(colour) for colour in used} <= {matplotlib.colors.to_hex(colour) for colour in COLOURS}
+    assert {matplotlib.colors.to_hex(colour) for colour in used} <= {
+        matplotlib.colors.to_hex(colour) for colour in COLOURS | shades
+    }
 
 
 @pytest.mark.parametrize(
@@ -163,6 +210,13 @@ def test_every_colour_is_one_of_the_palette(plot):
         (lambda: plot_matrix_and_transpose([1, 2], -1), "-1"),
         (lambda: plot_matrix_and_transpose([1, 2], 3.5), "3.5"),
         (lambda: plot_matrix_and_transpose([1, 2], 5, stride=-1), "stride must be at least 1, but is -1"),
+        (lambda: plot_coverage((2, 2, 2), 3), "3"),
+        (lambda: plot_coverage(600, 3), "602"),
+        (lambda: plot_curves([1, 2], xlabel="", ylabel="", one=[1, 2, 3]), "one has (3,)"),
+        (lambda: plot_curves([1, 2], xlabel="", ylabel="", one=[1, math.nan]), "one[1] is nan"),
+        (lambda: plot_images(["one"], [[[1]], [[2]]]), "1 titles"),
+        (lambda: plot_images(["one"], [[1]]), "(1,)"),
+        (lambda: plot_images([], []), "0 titles"),
         (lambda: plot_signals(), "at least one signal"),
         (lambda: plot_signals(x=[[1]]), "x has shape (1, 1)"),
         (lambda: plot_signals(x=["a"]), "'a'"),

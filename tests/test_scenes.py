@@ -24,7 +24,7 @@ from lecture_helpers.geometry import connections
 ANIMATE = [animate_sliding_kernel, animate_summed_kernels, animate_gradient, animate_gather_and_scatter, animate_matrix]
 EACH = pytest.mark.parametrize("animate", ANIMATE)
 CONVOLUTION = pytest.mark.parametrize("x, kernel, params", CONVOLUTIONS)
-GRADIENT = (animate_gradient, "gradient from above", "gradient ∂ℓ/∂x")
+GRADIENT = (animate_gradient, "input: gradient from above", "output: gradient ∂ℓ/∂x")
 GATHER = (animate_gather_and_scatter, "input", "gather")
 TRANSPOSE = pytest.mark.parametrize("x, kernel, params", TRANSPOSED)
 
@@ -130,7 +130,9 @@ def test_the_kernel_stands_on_the_lit_cells_and_these_are_the_connections(x, ker
     for moment in range(scene.steps + 1):
         here = place == max(moment - 1, 0)
         under = (cell[here] + padding).tolist()
-        assert columns(shown(scene, moment, "input"), "input-lit") == set(under)
+        row = shown(scene, moment, "input")
+        assert columns(row, "input-lit") == set(under) & columns(row, "input")
+        assert columns(row, "padding-lit") == set(under) & columns(row, "padding")
         assert numbers(shown(scene, moment, "kernel")) == dict(zip(under, kernel))
         assert notes(shown(scene, moment, "kernel")) == dict(zip(under, tap[here]))
 
@@ -246,7 +248,7 @@ def test_a_cell_that_no_copy_reaches_holds_0_and_says_so():
 def test_the_gradient_of_the_lecture_notes_flows_back_to_3_34_40():
     scene = animate_gradient([1, 10], [3, 4]).scene
     assert scene.captions[2].endswith("∂ℓ/∂x[1] = 1·4 + 10·3 = 34")
-    assert numbers(shown(scene, 3, "gradient ∂ℓ/∂x")) == {0: 3, 1: 34, 2: 40}
+    assert numbers(shown(scene, 3, "output: gradient ∂ℓ/∂x")) == {0: 3, 1: 34, 2: 40}
 
 
 @pytest.mark.parametrize("animate, small, large", [GRADIENT, GATHER])
@@ -298,7 +300,9 @@ def matrix_cells(scene, moment):
     """(row, column) → number in the band of the matrix; its output stands in the last column."""
     cells = shown(scene, moment, "matrix")
     output = max(cell.column for cell in cells)
-    found = {(cell.row, cell.column): value(cell.text) for cell in cells if cell.text}
+    names = [cell for cell in cells if cell.column == output - 1]
+    assert [cell.text for cell in names] == [f"y[{row}]" for row in range(len(names))] and names
+    found = {(cell.row, cell.column): value(cell.text) for cell in cells if cell.text and cell not in names}
     return {w: v for w, v in found.items() if w[1] < output}, {r: v for (r, c), v in found.items() if c == output}
 
 

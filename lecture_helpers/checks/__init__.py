@@ -158,11 +158,11 @@ class Exercise:
 
     def _compare(self, outcomes, note):
         """Judge the outcomes: right everywhere, or a known misconception, or what is wrong first."""
+        truths = [plain(self.truth(*copy.deepcopy(case))) for case in self.cases]
         answered, trouble = [], None
-        for case, outcome in zip(self.cases, outcomes):
-            truth = plain(self.truth(*copy.deepcopy(case)))
+        for case, outcome, truth in zip(self.cases, outcomes, truths):
             try:
-                answered.append((case, _read(outcome, truth), truth))
+                answered.append((case, _read(outcome, truth, None in truths), truth))
             except Unreadable as reason:
                 trouble = trouble or Verdict("wrong" if outcome.error is None else "error", self._about(case, str(reason)) + note)
         wrong = [entry for entry in answered if not _same(entry[1], entry[2])]
@@ -173,14 +173,14 @@ class Exercise:
         for misconception in self.misconceptions:
             if all(_agrees(misconception.model, *entry[:2]) for entry in answered):
                 return Verdict("diagnosed", self._about(case, misconception.advice) + note, misconception.name, answer, lit)
-        return trouble or Verdict("wrong", self._about(case, _what_is_wrong(answer, lit)) + note, "", answer, lit)
+        return trouble or Verdict("wrong", self._about(case, _what_is_wrong(answer, truth, lit)) + note, "", answer, lit)
 
     def _about(self, case, message):
         """The message, with the arguments of the case to which it applies."""
         if not case:
             return message
         names = self.truth.__code__.co_varnames[: len(case)]
-        given = ", ".join(f"{name} = {_in_words(plain(value)) or value}" for name, value in zip(names, case))
+        given = ", ".join(_given(name, plain(value)) for name, value in zip(names, case))
         return f"For {given}: {message}"
 
 
@@ -237,16 +237,17 @@ def first_difference(answer, truth):
     return None if isinstance(answer, list) or isinstance(truth, list) else ()
 
 
-def _read(outcome, truth):
+def _read(outcome, truth, may_be_none):
     """The answer in an outcome as nested lists; raises Unreadable if there is none or it is not finite."""
     if outcome.problem:
         raise Unreadable(outcome.problem)
     answer = plain(outcome.value)
-    if answer is None and truth is not None:
+    if answer is None and not may_be_none:
         raise Unreadable("There is no answer (None): does every way through your code end with `return`?")
-    if isinstance(answer, str) and not isinstance(truth, str):
-        raise Unreadable("Your answer is text; numbers are needed, in a list like [1, 2, 3].")
+    words = any(isinstance(value, str) for _, value in _cells(truth))
     for index, value in _cells(answer):
+        if isinstance(value, str) and not words:
+            raise Unreadable(f"Your answer holds text{_at(index)}, in quotes; numbers are needed, in a list like [1, 2, 3].")
         if isinstance(value, float) and not math.isfinite(value):
             raise Unreadable(f"Your answer holds {value}{_at(index)}: is something divided by zero or never filled in?")
     return answer
@@ -281,11 +282,28 @@ def _agrees(model, case, answer):
         return False
 
 
-def _what_is_wrong(answer, lit):
-    if lit is None:
-        cells = sum(1 for _ in _cells(answer))
-        return f"Your answer has {cells} {'number' if cells == 1 else 'numbers'}, arranged in another shape than the right one."
-    return f"Your answer is not right{_at(lit)}. Write down the products that add up there, one by one."
+def _what_is_wrong(answer, truth, lit):
+    """What can be said of a wrong answer that no known misconception explains, with a question."""
+    if answer is None:
+        return "Your answer is `None` here. Does a `return` end every way through your code?"
+    if isinstance(truth, list) and not isinstance(answer, list):
+        return "Your answer is a single number, but a list is needed. Does a `return` stand inside a loop?"
+    if lit is not None:
+        return (
+            f"Your answer is not right{_at(lit)}. What do you get if you work {'that cell' if lit else 'this case'} out by hand?"
+        )
+    cells, needed = (sum(1 for _ in _cells(value)) for value in (answer, truth))
+    if cells == needed:
+        return "The number of cells is right, but not how they are put into rows. Which brackets does the task ask for?"
+    count = f"{cells} {'number' if cells == 1 else 'numbers'}"
+    return f"Your answer has {count}, which is too {'few' if cells < needed else 'many'}. How many does the task lead to?"
+
+
+def _given(name, value):
+    """An argument in words; one with three axes block by block."""
+    if isinstance(value, list) and value and isinstance(value[0], list) and value[0] and isinstance(value[0][0], list):
+        return "; ".join(f"{name}[{k}] = {_in_words(block)}" for k, block in enumerate(value))
+    return f"{name} = {_in_words(value) or value}"
 
 
 def _at(index):

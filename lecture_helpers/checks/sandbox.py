@@ -57,10 +57,15 @@ def _in_words(error):
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
     line = f" in the line `{frames[0].line}`" if frames and frames[0].line else ""
     try:
-        words = str(error).splitlines()[0][:200] if str(error) else ""
+        words = str(error).splitlines()[0][:200].rstrip(" .:") if str(error) else ""
     except Exception:  # an exception whose own text fails
         words = ""
-    return f"Your code stopped with {type(error).__name__}{line}{': ' + words if words else ''}."
+    widths = (
+        " Two rows of different widths met there: which of them is too short?"
+        if "broadcast" in words or "not aligned" in words
+        else ""
+    )
+    return f"Your code stopped with {type(error).__name__}{line}{': ' + words if words else ''}.{widths}"
 
 
 class _BoundedText(io.TextIOBase):

@@ -42,7 +42,7 @@ layer_row = Exercise(
         Misconception(
             "as many outputs as inputs",
             lambda: _between_zeros(*ROW),
-            "Your row is as wide as the input: the kernel sticks out at both ends. At how many places does it lie *within* "
+            "Your row is as wide as the input: the kernel sticks out at both ends. At how many places does it lie within "
             "five cells?",
         ),
         Misconception(
@@ -53,12 +53,22 @@ layer_row = Exercise(
         Misconception(
             "subscripts from 1 in a row counted from 0",
             lambda: [np.dot(np.roll(ROW[0], 1 - i)[:3], ROW[1]) for i in range(3)],
-            "The first number contains the *last* input cell. Which cell lies under tap 0 when the kernel stands at 0?",
+            "The first number contains the last input cell. Which cell lies under tap 0 when the kernel stands at 0?",
+        ),
+        Misconception(
+            "zeros after the end of the row",
+            lambda: cross_correlate([*ROW[0], 0, 0], ROW[1]),
+            "Your kernel goes on beyond the last cell, as if zeros followed. At how many places does it lie within five cells?",
+        ),
+        Misconception(
+            "the full width",
+            lambda: cross_correlate(ROW[0], ROW[1], padding=2),
+            "Your kernel begins before the first cell and ends after the last. At how many places does it lie within five cells?",
         ),
         Misconception(
             "one copy of the kernel for each input cell",
             lambda: conv_transpose(*ROW),
-            "These are summed copies, as in the second picture of notebook 00. How many cells does a kernel of width 3 *read* "
+            "These are summed copies, as in the second picture of notebook 00. How many cells does a kernel of width 3 read "
             "at a time?",
         ),
     ),
@@ -66,6 +76,80 @@ layer_row = Exercise(
         "Write the kernel under the first three cells, as it is written. Multiply and add.",
         "The first number is 5·100 + 1·1 + 4·10.",
         "Move the kernel one cell to the right, as long as it lies within the five cells: three places.",
+    ),
+)
+
+inner_products = Exercise(
+    id="01_inner_products",
+    title="Repair the subscripts",
+    truth=lambda x, kernel: cross_correlate(x, kernel),
+    cases=((np.arange(1, 6), np.array([100, 10, 1])), *random_rows(seed=15, count=4)),
+    misconceptions=(
+        Misconception(
+            "subscripts from 1 in code",
+            lambda x, kernel: [np.dot(np.roll(x, 1 - i)[: len(kernel)], kernel) for i in range(len(x) - len(kernel) + 1)],
+            "The lit number contains the last cell of x. Which cell does Python read for x[-1], and which index leads there?",
+        ),
+        Misconception(
+            "i counts from 1, and the last output is missing",
+            _one_missing,
+            "These numbers are right, but one is missing at the end. Which places does your loop over i visit?",
+        ),
+        Misconception(
+            "i counts from 1, the first output is missing",
+            lambda x, kernel: cross_correlate(x, kernel)[1:],
+            "The first output is missing. At which place does your kernel stand first?",
+        ),
+        Misconception(
+            "the last tap is missing",
+            lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
+            "Each of your sums lacks its last product. Which values does a take?",
+        ),
+        Misconception(
+            "tap 0 is skipped",
+            lambda x, kernel: [np.dot(x[i : i + len(kernel) - 1], kernel[1:]) for i in range(len(x) - len(kernel) + 1)],
+            "Each of your sums lacks its first product, and the others moved. What is the smallest a in your loop?",
+        ),
+    ),
+    hints=(
+        "Delete the line that raises, run both cells and look at the first number: which input cell has got into it?",
+        "For i = 0 and a = 0, which cell should be read, and which one does the code read?",
+        "Brackets count from 0: the cell under tap a is x[i + a].",
+    ),
+)
+
+output_count = Exercise(
+    id="01_output_count",
+    title="The number of outputs",
+    truth=lambda W, w: conv_output_size(W, w),
+    cases=((10, 4), (5, 5), (9, 1), (7, 3)),
+    misconceptions=(
+        Misconception(
+            "W − w",
+            lambda W, w: W - w,
+            "One is missing. A kernel exactly as wide as its input has one place: which difference would you get for it?",
+        ),
+        Misconception(
+            "the width of summed copies",
+            lambda W, w: W + w - 1,
+            "This counts every place where the kernel touches the row. Where must its last tap lie if the kernel is to stay "
+            "within it?",
+        ),
+        Misconception(
+            "as many outputs as inputs",
+            lambda W, w: W,
+            "This is the number of cells. Can the kernel's first tap stand on the last cell?",
+        ),
+        Misconception(
+            "blocks side by side",
+            lambda W, w: W // w,
+            "This counts blocks that lie side by side. By how many cells does the kernel move at a time?",
+        ),
+    ),
+    hints=(
+        "On which cell does the first tap stand at the last place?",
+        "The first tap can stand on 0, 1, … up to W − w.",
+        "How many numbers are 0, 1, … W − w? One more than W − w.",
     ),
 )
 
@@ -77,7 +161,7 @@ impulse_row = Exercise(
         Misconception(
             "an impulse comes out as written",
             lambda: [0, 1, 20, 300],
-            "Your taps appear in the order in which they are written. The kernel moves to the *right*: which of its taps "
+            "Your taps appear in the order in which they are written. The kernel moves to the right: which of its taps "
             "meets the 1 first?",
         ),
         Misconception(
@@ -103,41 +187,6 @@ impulse_row = Exercise(
     ),
 )
 
-output_count = Exercise(
-    id="01_output_count",
-    title="The number of outputs",
-    truth=lambda W, w: conv_output_size(W, w),
-    cases=((10, 4), (5, 5), (9, 1), (7, 3)),
-    misconceptions=(
-        Misconception(
-            "W − w",
-            lambda W, w: W - w,
-            "One is missing. A kernel exactly as wide as its input has one place: which difference would you get for it?",
-        ),
-        Misconception(
-            "the width of summed copies",
-            lambda W, w: W + w - 1,
-            "This counts every place where the kernel *touches* the row. Where must its last tap lie if the kernel is to stay "
-            "within it?",
-        ),
-        Misconception(
-            "as many outputs as inputs",
-            lambda W, w: W,
-            "This is the number of cells. Can the kernel's first tap stand on the last cell?",
-        ),
-        Misconception(
-            "blocks side by side",
-            lambda W, w: W // w,
-            "This counts blocks that lie side by side. By how many cells does the kernel move at a time?",
-        ),
-    ),
-    hints=(
-        "On which cell does the *first* tap stand at the last place?",
-        "The first tap can stand on 0, 1, … up to W − w.",
-        "How many numbers are 0, 1, … W − w? One more than W − w.",
-    ),
-)
-
 slide = Exercise(
     id="01_slide",
     title="Slide a kernel",
@@ -152,13 +201,12 @@ slide = Exercise(
         Misconception(
             "the last output is missing",
             _one_missing,
-            "Your row ends one place too early. Which values does `i` take in your loop, and on which cell does the last tap "
-            "end?",
+            "Your row ends one place too early. Which values does i take in your loop, and on which cell does the last tap end?",
         ),
         Misconception(
             "the last tap is missing",
             lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
-            "Each of your sums lacks a product. Which values does `a` take, and how many taps are there?",
+            "Each of your sums lacks a product. Which values does a take, and how many taps are there?",
         ),
         Misconception(
             "products that are not added",
@@ -177,48 +225,9 @@ slide = Exercise(
         ),
     ),
     hints=(
-        "One output for each place i: `for i in range(len(x) - len(kernel) + 1)`.",
-        "The cells under the kernel are the slice `x[i : i + len(kernel)]`.",
-        "`np.dot(x[i : i + len(kernel)], kernel)` is the inner product; collect them in a list.",
-    ),
-)
-
-inner_products = Exercise(
-    id="01_inner_products",
-    title="Repair the subscripts",
-    truth=lambda x, kernel: cross_correlate(x, kernel),
-    cases=((np.arange(1, 6), np.array([100, 10, 1])), *random_rows(seed=15, count=4)),
-    misconceptions=(
-        Misconception(
-            "subscripts from 1 in code",
-            lambda x, kernel: [np.dot(np.roll(x, 1 - i)[: len(kernel)], kernel) for i in range(len(x) - len(kernel) + 1)],
-            "The lit number contains the *last* cell of x. Which cell does Python read for `x[-1]`, and which index leads there?",
-        ),
-        Misconception(
-            "i counts from 1, and the last output is missing",
-            _one_missing,
-            "These numbers are right, but one is missing at the end. Which places does your loop over `i` visit?",
-        ),
-        Misconception(
-            "i counts from 1, the first output is missing",
-            lambda x, kernel: cross_correlate(x, kernel)[1:],
-            "The first output is missing. At which place does your kernel stand first?",
-        ),
-        Misconception(
-            "the last tap is missing",
-            lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
-            "Each of your sums lacks its last product. Which values does `a` take?",
-        ),
-        Misconception(
-            "tap 0 is skipped",
-            lambda x, kernel: [np.dot(x[i : i + len(kernel) - 1], kernel[1:]) for i in range(len(x) - len(kernel) + 1)],
-            "Each of your sums lacks its first product, and the others moved. What is the smallest `a` in your loop?",
-        ),
-    ),
-    hints=(
-        "Delete the line that raises, run both cells and look at the first number: which input cell has got into it?",
-        "For i = 0 and a = 0, which cell *should* be read, and which one does the code read?",
-        "Brackets count from 0: the cell under tap a is `x[i + a]`.",
+        "One output for each place i: for i in range(len(x) - len(kernel) + 1).",
+        "The cells under the kernel are the slice x[i : i + len(kernel)].",
+        "np.dot(x[i : i + len(kernel)], kernel) is the inner product; collect them in a list.",
     ),
 )
 
@@ -236,12 +245,32 @@ readers = Exercise(
         Misconception(
             "readers lie to the right",
             lambda u, W, w: list(range(u, u + w)),
-            "These places lie to the *right* of the cell. If the kernel stands at i, does it cover cells left or right of i?",
+            "These places lie to the right of the cell. If the kernel stands at i, does it cover cells left or right of i?",
+        ),
+        Misconception(
+            "places before the row and after the last one",
+            lambda u, W, w: list(range(u - w + 1, u + 1)),
+            "Your list names places where the kernel would stick out of the row. Which places are there at all?",
         ),
         Misconception(
             "places before the row",
-            lambda u, W, w: list(range(u - w + 1, u + 1)),
-            "Your list names places where the kernel would stick out of the row. Which places are there at all?",
+            lambda u, W, w: list(range(u - w + 1, min(u, W - w) + 1)),
+            "Your list begins before the row. What is the smallest place there is?",
+        ),
+        Misconception(
+            "i − u instead of u − i",
+            lambda u, W, w: [i for i in range(W - w + 1) if 0 <= i - u < w],
+            "Your test is i − u. If the kernel stands at i, does it cover cells left or right of i?",
+        ),
+        Misconception(
+            "one tap too many",
+            lambda u, W, w: [i for i in range(W - w + 1) if 0 <= u - i <= w],
+            "You count the place u − w as well. Which cell lies under the last tap there?",
+        ),
+        Misconception(
+            "the last place is missing",
+            lambda u, W, w: [i for i in range(W - w) if 0 <= u - i < w],
+            "One place is never looked at. Where does the kernel stand when its last tap lies on the last cell?",
         ),
         Misconception(
             "places after the last one",
@@ -251,12 +280,12 @@ readers = Exercise(
         Misconception(
             "cells instead of outputs",
             lambda u, W, w: list(range(u, min(u + w, W))),
-            "These are the *cells* that one output reads. Which outputs read the cell u?",
+            "These are the cells that one output reads. Which outputs read the cell u?",
         ),
     ),
     hints=(
         "Output i reads the cells i, i + 1, … i + w − 1. When is u among them?",
-        "u is among them exactly if `0 <= u - i < w`.",
-        "Go through all places `i in range(W - w + 1)` and keep those for which that holds.",
+        "u is among them exactly if 0 <= u - i < w.",
+        "Go through all places i in range(W - w + 1) and keep those for which that holds.",
     ),
 )

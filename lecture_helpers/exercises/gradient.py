@@ -1,4 +1,4 @@
-"""The exercises of notebook 02, The gradient. `c` is the gradient from above, ∂ℓ/∂y."""
+"""The exercises of notebook 02, The gradient. c is the gradient from above, ∂ℓ/∂y."""
 
 import numpy as np
 
@@ -61,12 +61,27 @@ gradient_row = Exercise(
             "started?",
         ),
         Misconception(one_path.name, lambda: _one_path(C, KERNEL), one_path.advice),
+        Misconception(
+            "one path of the middle cell, through y[1]",
+            lambda: [C[0] * KERNEL[0], C[1] * KERNEL[0], C[1] * KERNEL[1]],
+            "The middle cell is read twice, and only one of its paths is here. Which other output reads x[1]?",
+        ),
+        Misconception(
+            "one path of the middle cell, through y[0]",
+            lambda: [C[0] * KERNEL[0], C[0] * KERNEL[1], C[1] * KERNEL[1]],
+            "The middle cell is read twice, and its path through y[1] is missing. With which factors does that path enter?",
+        ),
+        Misconception(
+            "the weights of the loss are left out",
+            lambda: _gradient([1, 1], KERNEL),
+            "This is how y[0] + y[1] grows. With which weights do y[0] and y[1] enter the loss?",
+        ),
         Misconception(turned_round.name, lambda: _turned_round(C, KERNEL), turned_round.advice),
         Misconception(not_reversed.name, lambda: not_reversed.model(C, KERNEL), not_reversed.advice),
         Misconception(
             "the forward pass",
             lambda: cross_correlate(X, KERNEL),
-            "This is y, the layer's output. How much does the *loss* grow if one cell of x grows by 1?",
+            "This is y, the layer's output. How much does the loss grow if one cell of x grows by 1?",
         ),
         Misconception(
             "the gradient with respect to the kernel",
@@ -85,7 +100,7 @@ linking_tap = Exercise(
     id="02_linking_tap",
     title="The tap that links two cells",
     truth=lambda u, i, w: u - i if 0 <= u - i < w else None,
-    cases=((4, 2, 3), (2, 4, 3), (5, 2, 3), (7, 7, 2), (6, 3, 4), (3, 4, 5)),
+    cases=((4, 2, 3), (2, 4, 3), (5, 2, 3), (7, 7, 2), (6, 3, 4), (3, 4, 5), (9, 2, 4)),
     misconceptions=(
         Misconception(
             "i − u instead of u − i",
@@ -108,6 +123,26 @@ linking_tap = Exercise(
             "A tap has a negative number here. Does the kernel cover the cells left of the place where it stands?",
         ),
         Misconception(
+            "only the left end is tested",
+            lambda u, i, w: u - i if u >= i else None,
+            "A tap has a number that is too large here. Does the kernel reach that far to the right?",
+        ),
+        Misconception(
+            "tap 0 is left out",
+            lambda u, i, w: u - i if 0 < u - i < w else None,
+            "Tap 0 is missing. Which cell lies under tap 0 when the kernel stands at i?",
+        ),
+        Misconception(
+            "one tap too many",
+            lambda u, i, w: u - i if 0 <= u - i <= w else None,
+            "Your kernel has w + 1 taps. If taps count from 0, which is the last one?",
+        ),
+        Misconception(
+            "0 for no tap",
+            lambda u, i, w: u - i if 0 <= u - i < w else 0,
+            "Here 0 is meant to say that nothing links the two. But what does 0 say where tap 0 links them?",
+        ),
+        Misconception(
             "taps counted from 1",
             lambda u, i, w: u - i + 1 if 0 <= u - i < w else None,
             "The right tap, counted from 1. Which number does the first tap have in brackets?",
@@ -116,7 +151,7 @@ linking_tap = Exercise(
     hints=(
         "If the kernel stands at i, tap a lies on the cell u = i + a. Solve for a.",
         "a = u − i. But which values of a belong to a tap?",
-        "Return `u - i` if `0 <= u - i < w`, and `None` otherwise.",
+        "Return u - i if 0 <= u - i < w, and None otherwise.",
     ),
 )
 
@@ -143,8 +178,8 @@ chain_rule = Exercise(
     ),
     hints=(
         "How wide was x? The kernel found len(c) places in it.",
-        "One sum for each u, over all outputs i that read x[u]: those with `0 <= u - i < len(kernel)`.",
-        "The term of output i is `c[i] * kernel[u - i]`.",
+        "One sum for each u, over all outputs i that read x[u]: those with 0 <= u - i < len(kernel).",
+        "The term of output i is c[i] * kernel[u - i].",
     ),
 )
 
@@ -157,8 +192,8 @@ paths_add = Exercise(
         Misconception(
             "later paths replace earlier ones",
             one_copy_wins,
-            "Of all the paths from the lit cell to the loss, only the last one is left. Which character makes the others "
-            "disappear?",
+            "Of all the paths from the lit cell to the loss, only the last one is left. What does `=` do to what an "
+            "earlier path left there?",
         ),
         one_path,
         not_reversed,
@@ -170,13 +205,13 @@ paths_add = Exercise(
         Misconception(
             "the last output is forgotten",
             lambda c, kernel: _gradient([*c[:-1], 0], kernel),
-            "The last number of c never arrives. Which values does `i` take?",
+            "The last number of c never arrives. Which values does i take?",
         ),
     ),
     hints=(
         "Delete the line that raises, run both cells, and compare the first cells with a sum by hand.",
         "x[1] is reached twice by the loop. What happens to the first contribution when the second one comes?",
-        "The paths add: `+=` in place of `=`.",
+        "The paths add: += in place of =.",
     ),
 )
 
@@ -197,6 +232,11 @@ tap_gradient = Exercise(
             "The right numbers, in the opposite order. Which of them belongs to tap 0?",
         ),
         Misconception(
+            "the last tap is missing",
+            lambda x, c: cross_correlate(x, c)[:-1],
+            "These numbers are right, but a tap is missing. How many places does a row as long as c find within x?",
+        ),
+        Misconception(
             "the full width",
             lambda x, c: conv_transpose(x, c),
             "Your row has more numbers than the kernel has taps. How many places does c find within x?",
@@ -214,7 +254,7 @@ tap_gradient = Exercise(
     ),
     hints=(
         "Tap a is used by every output i, on the cell x[i + a].",
-        "∂ℓ/∂κ[a] is the sum of `c[i] * x[i + a]` over all i. How many taps are there?",
-        "That is a row sliding over another one: one inner product of c with `x[a : a + len(c)]` for each a.",
+        "∂ℓ/∂κ[a] is the sum of c[i] * x[i + a] over all i. How many taps are there?",
+        "That is a row sliding over another one: one inner product of c with x[a : a + len(c)] for each a.",
     ),
 )

@@ -5,7 +5,7 @@ import numpy as np
 from ..checks import Exercise, Misconception, summarise
 from ..layers import conv_layer, conv_transpose_layer
 from ..operators import conv_transpose, cross_correlate
-from .data import DIGITS, POWERS, random_rows
+from .data import DIGITS, POWERS, one_copy_wins, random_rows
 
 
 def summary():
@@ -52,12 +52,12 @@ shapes = Exercise(
         Misconception(
             "the channels stay",
             lambda: [[2, 3, 4], [5, 2, 10]],
-            "The weight is right; your output has as many channels as the input. Which of the numbers 2 and 3 is `out_channels`?",
+            "The weight is right; your output has as many channels as the input. Which of the numbers 2 and 3 is out_channels?",
         ),
         Misconception(
             "both shapes of a convolution layer",
             lambda: [[3, 2, 4], [5, 3, 4]],
-            "Both shapes are those of `Conv1d`. Which way does the signal run through that layer when a transposed layer is "
+            "Both shapes are those of Conv1d. Which way does the signal run through that layer when a transposed layer is "
             "at work?",
         ),
     ),
@@ -65,6 +65,50 @@ shapes = Exercise(
         "The weight has three axes: two for channels, one for taps. The output has N, C and W.",
         "A transposed layer's weight begins with its input channels.",
         "The width: W + w − 1, with W = 7 and w = 4.",
+    ),
+)
+
+transposed_layer = Exercise(
+    id="04_transposed_layer",
+    title="Repair the axes",
+    truth=_sample,
+    cases=(
+        (np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([[[1.0, 10], [100, 1000]], [[2, 20], [3, 30]]])),
+        *_random_weights(43, (2, 2, 3), (3, 3, 2), (2, 3, 2)),
+    ),
+    misconceptions=(
+        Misconception(
+            "the weight is (out, in, w)",
+            _swapped,
+            "Output channel 0 got a kernel that belongs to output channel 1. Which axis of a transposed layer's weight counts "
+            "its input "
+            "channels?",
+        ),
+        Misconception(
+            "the kernels are reversed",
+            lambda x, weight: _sample(x, weight[..., ::-1]),
+            "Now the taps run backwards in each copy. Which axis of the weight have you turned round?",
+        ),
+        Misconception(
+            "a convolution layer",
+            lambda x, weight: conv_layer(x[None], weight.swapaxes(0, 1))[0],
+            "Your rows became narrower. Which function of PyTorch stamps copies?",
+        ),
+        Misconception(
+            "the input channels are exchanged",
+            lambda x, weight: _sample(x[::-1], weight),
+            "Each input channel meets the other one's kernels. In which order do the channels of x come?",
+        ),
+        Misconception(
+            "the output channels are exchanged",
+            lambda x, weight: _sample(x, weight)[::-1],
+            "The right rows, in the wrong order. Which of them belongs to weight[:, 0]?",
+        ),
+    ),
+    hints=(
+        "Put in an impulse: a 1 in input channel 0, zeros elsewhere. Which kernels should come out?",
+        "PyTorch wants (in, out, w), and that is how the weight arrives here.",
+        "Nothing has to be permuted: hand the weight over as it is.",
     ),
 )
 
@@ -105,52 +149,51 @@ channels = Exercise(
     ),
     hints=(
         "Begin with one output channel: which kernels lead to it?",
-        "From input channel c to output channel o leads the kernel `weight[c, o]`.",
-        "`sum(conv_transpose(x[c], weight[c, o]) for c in range(len(x)))` is output channel o.",
+        "From input channel c to output channel o leads the kernel weight[c, o].",
+        "sum(conv_transpose(x[c], weight[c, o]) for c in range(len(x))) is output channel o.",
     ),
 )
 
-transposed_layer = Exercise(
-    id="04_transposed_layer",
-    title="Repair the axes",
-    truth=_sample,
-    cases=(
-        (np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([[[1.0, 10], [100, 1000]], [[2, 20], [3, 30]]])),
-        *_random_weights(43, (2, 2, 3), (3, 3, 2), (2, 3, 2)),
-    ),
+bias_row = Exercise(
+    id="04_bias_row",
+    title="A bias of 5000",
+    truth=lambda: conv_transpose(DIGITS, POWERS) + 5000,
     misconceptions=(
         Misconception(
-            "the weight is (out, in, w)",
-            _swapped,
-            "Output channel 0 got a kernel that belongs to output channel 1. Which axis of a transposed layer's weight counts "
-            "its *input* "
-            "channels?",
+            "the bias arrives with every copy",
+            lambda: conv_transpose(DIGITS, POWERS) + 5000 * conv_transpose([1, 1, 1, 1], [1, 1, 1]),
+            "Where copies meet, the bias has come several times. Does it belong to a copy, or to an output cell?",
         ),
         Misconception(
-            "the kernels are reversed",
-            lambda x, weight: _sample(x, weight[..., ::-1]),
-            "Now the taps run backwards in each copy. Which axis of the weight have you turned round?",
+            "the bias is forgotten",
+            lambda: conv_transpose(DIGITS, POWERS),
+            "This is the sum of the copies. What does the bias do to each of these cells?",
         ),
         Misconception(
-            "a convolution layer",
-            lambda x, weight: conv_layer(x[None], weight.swapaxes(0, 1))[0],
-            "Your rows became narrower. Which function of PyTorch stamps copies?",
+            "the bias is added to the input",
+            lambda: conv_transpose(DIGITS + 5000, POWERS),
+            "Here the kernel has multiplied the bias as well. Is the bias added before the copies are made, or after?",
         ),
         Misconception(
-            "the input channels are exchanged",
-            lambda x, weight: _sample(x[::-1], weight),
-            "Each input channel meets the other one's kernels. In which order do the channels of x come?",
+            "the copies hold the kernel reversed",
+            lambda: conv_transpose(DIGITS, POWERS[::-1]) + 5000,
+            "The bias is right, but each copy lies the wrong way round. How does a transposed layer stamp its kernel?",
         ),
         Misconception(
-            "the output channels are exchanged",
-            lambda x, weight: _sample(x, weight)[::-1],
-            "The right rows, in the wrong order. Which of them belongs to `weight[:, 0]`?",
+            "copies overwrite each other",
+            lambda: one_copy_wins(DIGITS, POWERS) + 5000,
+            "The bias is right, but where two copies meet only the later one is left. How many copies reach the lit cell?",
+        ),
+        Misconception(
+            "the bias arrives at the first cell only",
+            lambda: conv_transpose(DIGITS, POWERS) + [5000, 0, 0, 0, 0, 0],
+            "One cell has the bias, the others don't. For which cells of an output channel does it hold?",
         ),
     ),
     hints=(
-        "Put in an impulse: a 1 in input channel 0, zeros elsewhere. Which kernels should come out?",
-        "PyTorch wants (in, out, w), and that is how the weight arrives here.",
-        "Nothing has to be permuted: hand the weight over as it is.",
+        "First the sum of the copies: 1 12 123 …",
+        "The bias belongs to an output channel. This layer has one.",
+        "Add 5000 once to each of the six cells.",
     ),
 )
 
@@ -184,40 +227,7 @@ backward_pass = Exercise(
     ),
     hints=(
         "Which output cells does x[i] write to, and through which taps?",
-        "x[i] writes `x[i] * kernel[a]` to y[i + a]. So ∂ℓ/∂x[i] is the sum of `g[i + a] * kernel[a]`.",
+        "x[i] writes x[i] * kernel[a] to y[i + a]. So ∂ℓ/∂x[i] is the sum of g[i + a] * kernel[a].",
         "That sum is one call of a function that you know since notebook 01.",
-    ),
-)
-
-bias_row = Exercise(
-    id="04_bias_row",
-    title="A bias of 5000",
-    truth=lambda: conv_transpose(DIGITS, POWERS) + 5000,
-    misconceptions=(
-        Misconception(
-            "the bias arrives with every copy",
-            lambda: conv_transpose(DIGITS, POWERS) + 5000 * conv_transpose([1, 1, 1, 1], [1, 1, 1]),
-            "Where copies meet, the bias has come several times. Does it belong to a copy, or to an output cell?",
-        ),
-        Misconception(
-            "the bias is forgotten",
-            lambda: conv_transpose(DIGITS, POWERS),
-            "This is the sum of the copies. What does the bias do to each of these cells?",
-        ),
-        Misconception(
-            "the bias is added to the input",
-            lambda: conv_transpose(DIGITS + 5000, POWERS),
-            "Here the kernel has multiplied the bias as well. Is the bias added before the copies are made, or after?",
-        ),
-        Misconception(
-            "the bias arrives at the first cell only",
-            lambda: conv_transpose(DIGITS, POWERS) + [5000, 0, 0, 0, 0, 0],
-            "One cell has the bias, the others don't. For which cells of an output channel does it hold?",
-        ),
-    ),
-    hints=(
-        "First the sum of the copies: 1 12 123 …",
-        "The bias belongs to an output channel. This layer has one.",
-        "Add 5000 once to each of the six cells.",
     ),
 )

@@ -41,7 +41,7 @@ add_at = Exercise(
         Misconception(
             "counted from 1",
             lambda long, place, short: _added(long, place - 1, short),
-            "Everything lies one cell too far left. Which position does the *first* cell of a row have here?",
+            "Everything lies one cell too far left. Which position does the first cell of a row have here?",
         ),
         Misconception(
             "only the first number is added",
@@ -51,12 +51,12 @@ add_at = Exercise(
         Misconception(
             "inserted instead of added",
             lambda long, place, short: [*long[:place], *short, *long[place:]],
-            "Your row became longer: the short row stands *between* the old cells. On which cells should it lie instead?",
+            "Your row became longer: the short row stands between the old cells. On which cells should it lie instead?",
         ),
     ),
     hints=(
-        "Start with a copy, so that the long row itself stays as it is: `y = long.copy()`.",
-        "A slice names the cells that the short row covers: `y[place : place + len(short)]`.",
-        "Add to the slice: `y[place : place + len(short)] += short`. Then `return y`.",
+        "Start with a copy, so that the long row itself stays as it is: y = long.copy().",
+        "A slice names the cells that the short row covers: y[place : place + len(short)].",
+        "Add to the slice: y[place : place + len(short)] += short. Then return y.",
     ),
 )

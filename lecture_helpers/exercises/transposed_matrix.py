@@ -24,32 +24,35 @@ overlap_is_lost = Misconception(
     "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
 )
 
-rows_of_the_transpose = Exercise(
-    id="03_rows_of_the_transpose",
-    title="Rows 1 and 2 of Cᵀ",
-    truth=lambda: matrix_of(lambda x: conv_transpose(x, [1, 2, 3]), 3)[1:3],
+output_width = Exercise(
+    id="03_output_width",
+    title="Width of a transposed layer",
+    truth=lambda W, w: conv_transpose_output_size(W, w),
+    cases=((4, 3), (1, 4), (7, 2), (5, 5), (12, 1)),
     misconceptions=(
         Misconception(
-            "the rows of Cᵀ hold the kernel as written",
-            lambda: [[1, 2, 0], [1, 2, 3]],
-            "These rows hold the taps in the order in which they are written. Column 0 of Cᵀ is row 0 of C. What stands in it, "
-            "from top to bottom?",
+            "the width of a convolution layer",
+            lambda W, w: W - w + 1,
+            "That is how many places a kernel finds inside W cells. Here it writes: where does the copy of the last cell end?",
         ),
         Misconception(
-            "rows of C instead of rows of Cᵀ",
-            lambda: [[0, 1, 2], [0, 0, 1]],
-            "These look like rows of C, cut off. Cᵀ has as many rows as C has columns. Which cell of C becomes the lit one?",
+            "the width stays", lambda W, w: W, "This is the input's width. How far does the last copy reach beyond it?"
         ),
         Misconception(
-            "counted from 1",
-            lambda: [[1, 0, 0], [2, 1, 0]],
-            "These are the first and the second row of Cᵀ. Which index does the first row have, when counting from 0?",
+            "copies side by side",
+            lambda W, w: W * w,
+            "This would hold if the copies lay side by side. By how many cells is each one shifted against the one before?",
+        ),
+        Misconception(
+            "one too many",
+            lambda W, w: W + w,
+            "One too many. The copy of cell 0 ends at w − 1. Where does the copy of cell W − 1 end?",
         ),
     ),
     hints=(
-        "Write C down first: three rows, five columns, the kernel shifted by one in each row.",
-        "Row 1 of Cᵀ is column 1 of C, read from top to bottom.",
-        "Column 1 of C is 2 1 0: tap 1 in row 0, tap 0 in row 1, nothing in row 2.",
+        "How wide is the output for a single input cell?",
+        "Each further input cell shifts its copy by one.",
+        "The last copy starts at cell W − 1 and covers w cells.",
     ),
 )
 
@@ -88,79 +91,13 @@ stamp = Exercise(
         Misconception(
             "the last copy is missing",
             lambda x, kernel: conv_transpose([*x[:-1], 0], kernel),
-            "One copy is missing in your sum. Which values does `i` take in your loop, and which is the last input cell?",
+            "One copy is missing in your sum. Which values does i take in your loop, and which is the last input cell?",
         ),
     ),
     hints=(
         "Start with a row of zeros, as wide as the output. How wide is that?",
         "Copy i covers the cells i, i + 1, … i + w − 1: a slice of the output.",
-        "In the loop: `y[i : i + len(kernel)] += x[i] * kernel`.",
-    ),
-)
-
-output_width = Exercise(
-    id="03_output_width",
-    title="Width of a transposed layer",
-    truth=lambda W, w: conv_transpose_output_size(W, w),
-    cases=((4, 3), (1, 4), (7, 2), (5, 5), (12, 1)),
-    misconceptions=(
-        Misconception(
-            "the width of a convolution layer",
-            lambda W, w: W - w + 1,
-            "That is how many places a kernel finds *inside* W cells. Here it writes: where does the copy of the last cell end?",
-        ),
-        Misconception(
-            "the width stays", lambda W, w: W, "This is the input's width. How far does the last copy reach beyond it?"
-        ),
-        Misconception(
-            "copies side by side",
-            lambda W, w: W * w,
-            "This would hold if the copies lay side by side. By how many cells is each one shifted against the one before?",
-        ),
-        Misconception(
-            "one too many",
-            lambda W, w: W + w,
-            "One too many. The copy of cell 0 ends at w − 1. Where does the copy of cell W − 1 end?",
-        ),
-    ),
-    hints=(
-        "How wide is the output for a single input cell?",
-        "Each further input cell shifts its copy by one.",
-        "The last copy starts at cell W − 1 and covers w cells.",
-    ),
-)
-
-there_and_back = Exercise(
-    id="03_there_and_back",
-    title="Layer, then transposed layer",
-    truth=lambda: conv_transpose(cross_correlate([1, 2, 3], [10, 1]), [10, 1]),
-    misconceptions=(
-        Misconception(
-            "the transposed layer is the inverse",
-            lambda: [1, 2, 3],
-            "This is the input itself. What does a transposed layer do with the row 12 23: does it look for the old input, or "
-            "does it stamp?",
-        ),
-        Misconception(
-            "only the first layer",
-            lambda: cross_correlate([1, 2, 3], [10, 1]),
-            "This is the row between the two layers. What does the transposed layer make of it?",
-        ),
-        Misconception(
-            "the kernel is reversed on the way back",
-            lambda: conv_transpose([12, 23], [1, 10]),
-            "Your copies hold the kernel reversed. In a transposed layer by scatter, how does it lie?",
-        ),
-        Misconception(
-            "copies overwrite each other",
-            lambda: one_copy_wins([12, 23], [10, 1]),
-            "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
-        ),
-    ),
-    hints=(
-        "First the convolution layer: two inner products.",
-        "Its output is 12 23. Now stamp one copy of the kernel for each of the two.",
-        "The copies are 120 12 and 230 23, the second one cell further right. Add them.",
+        "In the loop: y[i : i + len(kernel)] += x[i] * kernel.",
     ),
 )
 
@@ -193,14 +130,92 @@ gather = Exercise(
         ),
         Misconception(
             "the input is reversed instead of the kernel",
-            lambda x, kernel: conv_transpose(x[::-1], kernel),
+            lambda x, kernel: cross_correlate(x[::-1], kernel, padding=len(kernel) - 1),
             "Your input runs backwards. Which of the two rows is to be reversed?",
+        ),
+        Misconception(
+            "always two zeros",
+            lambda x, kernel: cross_correlate(x, kernel[::-1], padding=2),
+            "Two zeros at each end were right for w = 3. How many does a kernel of this width need?",
         ),
     ),
     hints=(
         "Two places are wrong. Run it on a single 1 to see one of them.",
         "The kernel must be reversed. And the width of the answer says whether the padding is right.",
-        "`cross_correlate(x, kernel[::-1], padding=len(kernel) - 1)`.",
+        "cross_correlate(x, kernel[::-1], padding=len(kernel) - 1).",
+    ),
+)
+
+table = Exercise(
+    id="03_table",
+    title="Gather or scatter, as written or reversed",
+    truth=lambda: [["as written", "reversed"], ["reversed", "as written"]],
+    misconceptions=(
+        Misconception(
+            "never reversed",
+            lambda: [["as written", "as written"], ["as written", "as written"]],
+            "You never reverse the kernel. In which order do the taps u − i go down when you stand on one output cell of a "
+            "transposed layer?",
+        ),
+        Misconception(
+            "the transposed layer reverses always",
+            lambda: [["as written", "as written"], ["reversed", "reversed"]],
+            "By your table, the reversal belongs to the transposed layer, however it is read. How did the kernel lie in the "
+            "copies "
+            "that you stamped?",
+        ),
+        Misconception(
+            "scatter reverses always",
+            lambda: [["as written", "reversed"], ["as written", "reversed"]],
+            "By your table, the reversal belongs to scatter. How did the kernel lie in the copies that a transposed layer "
+            "stamps?",
+        ),
+        Misconception(
+            "the two layers exchanged",
+            lambda: [["reversed", "as written"], ["as written", "reversed"]],
+            "Your table has two reversals on a diagonal. How does the kernel lie when a convolution layer slides it over its "
+            "input?",
+        ),
+        Misconception(
+            "the convolution layer reverses always",
+            lambda: [["reversed", "reversed"], ["as written", "as written"]],
+            "By your table, a convolution layer reverses its kernel, however it is read. How did it lie in the sliding kernel of "
+            "notebook 01?",
+        ),
+    ),
+    hints=(
+        "Two of the four you have seen in animations: the sliding kernel, and the summed copies.",
+        "Convolution layer by gather: as written. Transposed layer by scatter: as written.",
+        "Change the layer or the reading, and the kernel is reversed.",
+    ),
+)
+
+rows_of_the_transpose = Exercise(
+    id="03_rows_of_the_transpose",
+    title="Rows 1 and 2 of Cᵀ",
+    truth=lambda: matrix_of(lambda x: conv_transpose(x, [1, 2, 3]), 3)[1:3],
+    misconceptions=(
+        Misconception(
+            "the rows of Cᵀ hold the kernel as written",
+            lambda: [[1, 2, 0], [1, 2, 3]],
+            "These rows hold the taps in the order in which they are written. Column 0 of Cᵀ is row 0 of C. What stands in it, "
+            "from top to bottom?",
+        ),
+        Misconception(
+            "rows of C instead of rows of Cᵀ",
+            lambda: matrix_of(lambda x: cross_correlate(x, [1, 2, 3]), 5)[1:3],
+            "These are rows of C itself. How many columns does Cᵀ have if C has 3 rows?",
+        ),
+        Misconception(
+            "counted from 1",
+            lambda: [[1, 0, 0], [2, 1, 0]],
+            "These are the first and the second row of Cᵀ. Which index does the first row have, when counting from 0?",
+        ),
+    ),
+    hints=(
+        "Write C down first: three rows, five columns, the kernel shifted by one in each row.",
+        "Row 1 of Cᵀ is column 1 of C, read from top to bottom.",
+        "Column 1 of C is 2 1 0: tap 1 in row 0, tap 0 in row 1, nothing in row 2.",
     ),
 )
 
@@ -217,8 +232,8 @@ def _pair(flip_C, flip_B):
     return C, B, np.array([1, 2, 3, 4, 5]), np.array([1, 10, 100])
 
 
-adjoint_gap = Exercise(
-    id="03_adjoint_gap",
+transpose_gap = Exercise(
+    id="03_transpose_gap",
     title="The gap between ⟨C x, g⟩ and ⟨x, B g⟩",
     truth=_gap,
     cases=(_pair(False, True), _pair(False, False), _pair(True, False), _pair(True, True)),
@@ -243,10 +258,71 @@ adjoint_gap = Exercise(
             lambda C, B, x, g: np.dot(C @ x, g),
             "This is ⟨C x, g⟩ alone. What is to be compared with it?",
         ),
+        Misconception(
+            "Cᵀ in place of B",
+            lambda C, B, x, g: _gap(C, C.T, x, g),
+            "Your difference is 0 whatever B is. Which matrix is to be put to the test, Cᵀ or the given B?",
+        ),
+        Misconception(
+            "the sum of both sides",
+            lambda C, B, x, g: np.dot(C @ x, g) + np.dot(x, B @ g),
+            "You add the two sides. When is the difference of two numbers 0?",
+        ),
     ),
     hints=(
-        "`np.dot(v, w)` is ⟨v, w⟩, and `C @ x` is C x.",
+        "np.dot(p, q) is ⟨p, q⟩, and C @ x is C x.",
         "The first side pairs C x with g; the second pairs x with B g.",
-        "`np.dot(C @ x, g) - np.dot(x, B @ g)`.",
+        "np.dot(C @ x, g) - np.dot(x, B @ g).",
+    ),
+)
+
+there_and_back = Exercise(
+    id="03_there_and_back",
+    title="Layer, then transposed layer",
+    truth=lambda: conv_transpose(cross_correlate([1, 2, 3], [10, 1]), [10, 1]),
+    misconceptions=(
+        Misconception(
+            "the transposed layer is the inverse",
+            lambda: [1, 2, 3],
+            "This is the input itself. What does a transposed layer do with the row 12 23: does it look for the old input, or "
+            "does it stamp?",
+        ),
+        Misconception(
+            "only the first layer",
+            lambda: cross_correlate([1, 2, 3], [10, 1]),
+            "This is the row between the two layers. What does the transposed layer make of it?",
+        ),
+        Misconception(
+            "the kernel is reversed on the way back",
+            lambda: conv_transpose([12, 23], [1, 10]),
+            "Your copies hold the kernel reversed. In a transposed layer by scatter, how does it lie?",
+        ),
+        Misconception(
+            "the kernel is reversed on the way there",
+            lambda: conv_transpose([21, 32], [10, 1]),
+            "Your first layer gave 21 32: there the kernel lay reversed. How does it lie in a convolution layer that gathers?",
+        ),
+        Misconception(
+            "the kernel is reversed in both layers",
+            lambda: conv_transpose([21, 32], [1, 10]),
+            "In both layers your kernel lies reversed. How does it lie when you gather with the first, and stamp with the "
+            "second?",
+        ),
+        Misconception(
+            "the transposed layer comes first",
+            lambda: cross_correlate(conv_transpose([1, 2, 3], [10, 1]), [10, 1]),
+            "Here the transposed layer came first, and the convolution layer after it. Which of the two does the task begin "
+            "with?",
+        ),
+        Misconception(
+            "copies overwrite each other",
+            lambda: one_copy_wins([12, 23], [10, 1]),
+            "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
+        ),
+    ),
+    hints=(
+        "First the convolution layer: two inner products.",
+        "Its output is 12 23. Now stamp one copy of the kernel for each of the two.",
+        "The copies are 120 12 and 230 23, the second one cell further right. Add them.",
     ),
 )

@@ -90,7 +90,7 @@ def _matrix(names, suffix, x, y, taps, moving):
     title, input_label, matrix_label = names
     lit, work, start, captions = moving
     still = [Cell(row, column, number(value), "tap") for row, column, value in taps]
-    still += [Cell(i, x.size + 1, box="output") for i in range(y.size)]
+    still += [cell for i in range(y.size) for cell in (Cell(i, x.size, f"y[{i}]"), Cell(i, x.size + 1, box="output"))]
     values = " / ".join(join(line) for line in _dense(taps, (y.size, x.size)))
     bands = (
         Band(input_label, (*row_of_cells(numbers(x), range(x.size), "input"), *lit), join(x)),

@@ -23,7 +23,11 @@ def sliding_kernel_scene(x, kernel, *, stride=1, padding=0, dilation=1):
     under = np.pad(x, pad)[columns]
 
     bands = (
-        Band(f"input x (large row), W = {x.size}{grey('padding', pad)}", (*_padded(x, pad), *_lit(columns)), join(x)),
+        Band(
+            f"input x (large row), W = {x.size}{grey('padding', pad)}",
+            (*_padded(x, pad), *_lit(columns, range(pad, pad + x.size))),
+            join(x),
+        ),
         Band(f"kernel κ as written, w = {kernel.size}", travelling_kernel(kernel, columns), join(kernel)),
         Band(f"output y (small row), width {y.size}", _filling(y, columns[:, 0].tolist()), join(y), answer=True),
     )
@@ -47,10 +51,14 @@ def _padded(x, pad):
     return row_of_cells(numbers(x), range(pad, pad + x.size), "input") + [Cell(0, column, "0", "padding") for column in zeros]
 
 
-def _lit(columns):
-    """The cells under the kernel, step by step."""
+def _lit(columns, inner):
+    """The cells under the kernel, step by step; those outside of `inner` are padding."""
     last = len(columns) - 1
-    return [Cell(0, column, box="input-lit", **life(step, last)) for step, taps in enumerate(columns.tolist()) for column in taps]
+    return [
+        Cell(0, column, box="input-lit" if column in inner else "padding-lit", **life(step, last))
+        for step, taps in enumerate(columns.tolist())
+        for column in taps
+    ]
 
 
 def _filling(y, columns):

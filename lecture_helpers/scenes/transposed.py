@@ -63,14 +63,14 @@ def summed_kernels_scene(x, kernel, *, stride=1, padding=0, output_padding=0, di
     )
     captions = [_copy_caption(layer, i, [c for c in layer.outputs if done[c] == i + 1]) for i in range(layer.x.size)]
     title = f"Transposed convolution layer: summed kernels{described(layer.options)}"
-    return Scene(title, bands, ("Predict y[0] and y[1], then step.", *captions))
+    return Scene(title, bands, ("Predict y[0] and y[1], then step until both are filled.", *captions))
 
 
 def gradient_scene(grad_output, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
     """The scene of ∂ℓ/∂x of a convolution layer, gathered: one step per cell u of x, from every place i that reads it; 1-D."""
     options = dict(stride=stride, padding=padding, dilation=dilation, output_padding=output_padding)
     layer = _layer(grad_output, kernel, name="grad_output", **options)
-    bands = _gathered(layer, "gradient from above, ∂ℓ/∂y (small row)", "gradient ∂ℓ/∂x (large row)")
+    bands = _gathered(layer, "input: gradient from above, ∂ℓ/∂y (small row)", "output: gradient ∂ℓ/∂x (large row)")
     captions = []
     for u, column in enumerate(layer.outputs):
         readers = ", ".join(f"y[{i}]" for i, _ in layer.reaching(column))

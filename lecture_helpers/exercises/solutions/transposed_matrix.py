@@ -16,6 +16,10 @@ def stamp(x, kernel):
     return y
 
 
+# %% 03_table
+table = [["as written", "reversed"], ["reversed", "as written"]]
+
+
 # %% 03_output_width
 def output_width(W, w):
     return W + w - 1
@@ -30,6 +34,6 @@ def gather(x, kernel):
     return cross_correlate(x, kernel[::-1], padding=len(kernel) - 1)
 
 
-# %% 03_adjoint_gap
-def adjoint_gap(C, B, x, g):
+# %% 03_transpose_gap
+def transpose_gap(C, B, x, g):
     return np.dot(C @ x, g) - np.dot(x, B @ g)
