@@ -88,12 +88,12 @@ inner_products = Exercise(
         Misconception(
             "subscripts from 1 in code",
             lambda x, kernel: [np.dot(np.roll(x, 1 - i)[: len(kernel)], kernel) for i in range(len(x) - len(kernel) + 1)],
-            "The lit number contains the last cell of x. Which cell does Python read for x[-1], and which index leads there?",
+            "The lit number contains the last cell of x. Which cell does Python read for `x[-1]`, and which index leads there?",
         ),
         Misconception(
             "i counts from 1, and the last output is missing",
             _one_missing,
-            "These numbers are right, but one is missing at the end. Which places does your loop over i visit?",
+            "These numbers are right, but one is missing at the end. Which places does your loop over `i` visit?",
         ),
         Misconception(
             "i counts from 1, the first output is missing",
@@ -103,18 +103,18 @@ inner_products = Exercise(
         Misconception(
             "the last tap is missing",
             lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
-            "Each of your sums lacks its last product. Which values does a take?",
+            "Each of your sums lacks its last product. Which values does `a` take?",
         ),
         Misconception(
             "tap 0 is skipped",
             lambda x, kernel: [np.dot(x[i : i + len(kernel) - 1], kernel[1:]) for i in range(len(x) - len(kernel) + 1)],
-            "Each of your sums lacks its first product, and the others moved. What is the smallest a in your loop?",
+            "Each of your sums lacks its first product, and the others moved. What is the smallest `a` in your loop?",
         ),
     ),
     hints=(
         "Delete the line that raises, run both cells and look at the first number: which input cell has got into it?",
         "For i = 0 and a = 0, which cell should be read, and which one does the code read?",
-        "Brackets count from 0: the cell under tap a is x[i + a].",
+        "Brackets count from 0: the cell under tap a is `x[i + a]`.",
     ),
 )
 
@@ -201,12 +201,13 @@ slide = Exercise(
         Misconception(
             "the last output is missing",
             _one_missing,
-            "Your row ends one place too early. Which values does i take in your loop, and on which cell does the last tap end?",
+            "Your row ends one place too early. Which values does `i` take in your loop, and on which cell does the last tap "
+            "end?",
         ),
         Misconception(
             "the last tap is missing",
             lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
-            "Each of your sums lacks a product. Which values does a take, and how many taps are there?",
+            "Each of your sums lacks a product. Which values does `a` take, and how many taps are there?",
         ),
         Misconception(
             "products that are not added",
@@ -225,9 +226,9 @@ slide = Exercise(
         ),
     ),
     hints=(
-        "One output for each place i: for i in range(len(x) - len(kernel) + 1).",
-        "The cells under the kernel are the slice x[i : i + len(kernel)].",
-        "np.dot(x[i : i + len(kernel)], kernel) is the inner product; collect them in a list.",
+        "One output for each place i: `for i in range(len(x) - len(kernel) + 1)`.",
+        "The cells under the kernel are the slice `x[i : i + len(kernel)]`.",
+        "`np.dot(x[i : i + len(kernel)], kernel)` is the inner product; collect them in a list.",
     ),
 )
 
@@ -285,7 +286,7 @@ readers = Exercise(
     ),
     hints=(
         "Output i reads the cells i, i + 1, … i + w − 1. When is u among them?",
-        "u is among them exactly if 0 <= u - i < w.",
-        "Go through all places i in range(W - w + 1) and keep those for which that holds.",
+        "u is among them exactly if `0 <= u - i < w`.",
+        "Go through all places `i in range(W - w + 1)` and keep those for which that holds.",
     ),
 )

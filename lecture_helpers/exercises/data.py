@@ -7,7 +7,7 @@ POWERS = np.array([1, 10, 100])
 
 
 def random_rows(seed, count, shortest=3, longest=7, widest=3):
-    """count pairs (x, kernel) of random integers, x always longer than the kernel, whose taps all differ."""
+    """`count` pairs (x, kernel) of random integers, x always longer than the kernel, whose taps all differ."""
     rng = np.random.default_rng(seed)
     pairs = []
     for _ in range(count):

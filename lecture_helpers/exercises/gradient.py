@@ -1,4 +1,4 @@
-"""The exercises of notebook 02, The gradient. c is the gradient from above, ∂ℓ/∂y."""
+"""The exercises of notebook 02, The gradient. `c` is the gradient from above, ∂ℓ/∂y."""
 
 import numpy as np
 
@@ -151,7 +151,7 @@ linking_tap = Exercise(
     hints=(
         "If the kernel stands at i, tap a lies on the cell u = i + a. Solve for a.",
         "a = u − i. But which values of a belong to a tap?",
-        "Return u - i if 0 <= u - i < w, and None otherwise.",
+        "Return `u - i` if `0 <= u - i < w`, and `None` otherwise.",
     ),
 )
 
@@ -178,8 +178,8 @@ chain_rule = Exercise(
     ),
     hints=(
         "How wide was x? The kernel found len(c) places in it.",
-        "One sum for each u, over all outputs i that read x[u]: those with 0 <= u - i < len(kernel).",
-        "The term of output i is c[i] * kernel[u - i].",
+        "One sum for each u, over all outputs i that read x[u]: those with `0 <= u - i < len(kernel)`.",
+        "The term of output i is `c[i] * kernel[u - i]`.",
     ),
 )
 
@@ -205,13 +205,13 @@ paths_add = Exercise(
         Misconception(
             "the last output is forgotten",
             lambda c, kernel: _gradient([*c[:-1], 0], kernel),
-            "The last number of c never arrives. Which values does i take?",
+            "The last number of c never arrives. Which values does `i` take?",
         ),
     ),
     hints=(
         "Delete the line that raises, run both cells, and compare the first cells with a sum by hand.",
         "x[1] is reached twice by the loop. What happens to the first contribution when the second one comes?",
-        "The paths add: += in place of =.",
+        "The paths add: `+=` in place of `=`.",
     ),
 )
 
@@ -254,7 +254,7 @@ tap_gradient = Exercise(
     ),
     hints=(
         "Tap a is used by every output i, on the cell x[i + a].",
-        "∂ℓ/∂κ[a] is the sum of c[i] * x[i + a] over all i. How many taps are there?",
-        "That is a row sliding over another one: one inner product of c with x[a : a + len(c)] for each a.",
+        "∂ℓ/∂κ[a] is the sum of `c[i] * x[i + a]` over all i. How many taps are there?",
+        "That is a row sliding over another one: one inner product of c with `x[a : a + len(c)]` for each a.",
     ),
 )

@@ -52,12 +52,12 @@ shapes = Exercise(
         Misconception(
             "the channels stay",
             lambda: [[2, 3, 4], [5, 2, 10]],
-            "The weight is right; your output has as many channels as the input. Which of the numbers 2 and 3 is out_channels?",
+            "The weight is right; your output has as many channels as the input. Which of the numbers 2 and 3 is `out_channels`?",
         ),
         Misconception(
             "both shapes of a convolution layer",
             lambda: [[3, 2, 4], [5, 3, 4]],
-            "Both shapes are those of Conv1d. Which way does the signal run through that layer when a transposed layer is "
+            "Both shapes are those of `Conv1d`. Which way does the signal run through that layer when a transposed layer is "
             "at work?",
         ),
     ),
@@ -102,7 +102,7 @@ transposed_layer = Exercise(
         Misconception(
             "the output channels are exchanged",
             lambda x, weight: _sample(x, weight)[::-1],
-            "The right rows, in the wrong order. Which of them belongs to weight[:, 0]?",
+            "The right rows, in the wrong order. Which of them belongs to `weight[:, 0]`?",
         ),
     ),
     hints=(
@@ -149,8 +149,8 @@ channels = Exercise(
     ),
     hints=(
         "Begin with one output channel: which kernels lead to it?",
-        "From input channel c to output channel o leads the kernel weight[c, o].",
-        "sum(conv_transpose(x[c], weight[c, o]) for c in range(len(x))) is output channel o.",
+        "From input channel c to output channel o leads the kernel `weight[c, o]`.",
+        "`sum(conv_transpose(x[c], weight[c, o]) for c in range(len(x)))` is output channel o.",
     ),
 )
 
@@ -227,7 +227,7 @@ backward_pass = Exercise(
     ),
     hints=(
         "Which output cells does x[i] write to, and through which taps?",
-        "x[i] writes x[i] * kernel[a] to y[i + a]. So ∂ℓ/∂x[i] is the sum of g[i + a] * kernel[a].",
+        "x[i] writes `x[i] * kernel[a]` to y[i + a]. So ∂ℓ/∂x[i] is the sum of `g[i + a] * kernel[a]`.",
         "That sum is one call of a function that you know since notebook 01.",
     ),
 )

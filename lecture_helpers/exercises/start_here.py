@@ -55,8 +55,8 @@ add_at = Exercise(
         ),
     ),
     hints=(
-        "Start with a copy, so that the long row itself stays as it is: y = long.copy().",
-        "A slice names the cells that the short row covers: y[place : place + len(short)].",
-        "Add to the slice: y[place : place + len(short)] += short. Then return y.",
+        "Start with a copy, so that the long row itself stays as it is: `y = long.copy()`.",
+        "A slice names the cells that the short row covers: `y[place : place + len(short)]`.",
+        "Add to the slice: `y[place : place + len(short)] += short`. Then `return y`.",
     ),
 )

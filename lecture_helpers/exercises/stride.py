@@ -89,12 +89,12 @@ stamp = Exercise(
         Misconception(
             "the stride is ignored",
             lambda x, kernel, stride: conv_transpose(x, kernel),
-            "This is the row for stride 1. Where does copy i begin when copies stand stride cells apart?",
+            "This is the row for stride 1. Where does copy i begin when copies stand `stride` cells apart?",
         ),
         Misconception(
             "the stride moves over the input",
             _every_other,
-            "Your row is every stride-th cell of the row for stride 1. Which row does the stride space out here?",
+            "Your row is every `stride`-th cell of the row for stride 1. Which row does the stride space out here?",
         ),
         Misconception(
             "the kernel is reversed while stamping",
@@ -111,7 +111,7 @@ stamp = Exercise(
             lambda x, kernel, stride: np.resize(
                 [*conv_transpose(x, kernel, stride=stride), *[0] * stride * len(x)], stride * len(x)
             ),
-            "Your row has stride · len(x) cells. On which cell does the last copy end?",
+            "Your row has `stride · len(x)` cells. On which cell does the last copy end?",
         ),
         Misconception(
             "room for one more step",
@@ -121,8 +121,8 @@ stamp = Exercise(
     ),
     hints=(
         "The last copy begins at cell (len(x) − 1)·stride. How wide is the whole row?",
-        "A row of zeros with (len(x) - 1) * stride + len(kernel) cells, then one slice for each copy.",
-        "In the loop: y[i * stride : i * stride + len(kernel)] += x[i] * kernel.",
+        "A row of zeros with `(len(x) - 1) * stride + len(kernel)` cells, then one slice for each copy.",
+        "In the loop: `y[i * stride : i * stride + len(kernel)] += x[i] * kernel`.",
     ),
 )
 
@@ -152,7 +152,7 @@ zero_insertion = Exercise(
         Misconception(
             "s zeros between the samples",
             lambda x, kernel, stride: _inserted(x, kernel, stride),
-            "Your samples stand stride + 1 cells apart. How many zeros lie between two samples that are stride cells apart?",
+            "Your samples stand `stride + 1` cells apart. How many zeros lie between two samples that are `stride` cells apart?",
         ),
         Misconception(
             "not padded",
@@ -168,8 +168,8 @@ zero_insertion = Exercise(
     ),
     hints=(
         "Two places are wrong. Look at the spread row for x = [1, 2]: what should follow the 2?",
-        "Between len(x) samples lie len(x) − 1 gaps; so the spread row has (len(x) - 1) * stride + 1 cells.",
-        "And a transposed layer that gathers needs the kernel reversed: kernel[::-1].",
+        "Between len(x) samples lie len(x) − 1 gaps; so the spread row has `(len(x) - 1) * stride + 1` cells.",
+        "And a transposed layer that gathers needs the kernel reversed: `kernel[::-1]`.",
     ),
 )
 
@@ -222,7 +222,7 @@ copies = Exercise(
     ),
     hints=(
         "Copy i begins at cell i·s and covers w cells. When is u among them?",
-        "u is among them exactly if 0 <= u - i * s < w.",
-        "Count the i in range(W) for which that holds: sum(... for i in range(W)) counts the True ones.",
+        "u is among them exactly if `0 <= u - i * s < w`.",
+        "Count the i in `range(W)` for which that holds: `sum(... for i in range(W))` counts the True ones.",
     ),
 )

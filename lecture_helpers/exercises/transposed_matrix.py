@@ -91,13 +91,13 @@ stamp = Exercise(
         Misconception(
             "the last copy is missing",
             lambda x, kernel: conv_transpose([*x[:-1], 0], kernel),
-            "One copy is missing in your sum. Which values does i take in your loop, and which is the last input cell?",
+            "One copy is missing in your sum. Which values does `i` take in your loop, and which is the last input cell?",
         ),
     ),
     hints=(
         "Start with a row of zeros, as wide as the output. How wide is that?",
         "Copy i covers the cells i, i + 1, … i + w − 1: a slice of the output.",
-        "In the loop: y[i : i + len(kernel)] += x[i] * kernel.",
+        "In the loop: `y[i : i + len(kernel)] += x[i] * kernel`.",
     ),
 )
 
@@ -142,7 +142,7 @@ gather = Exercise(
     hints=(
         "Two places are wrong. Run it on a single 1 to see one of them.",
         "The kernel must be reversed. And the width of the answer says whether the padding is right.",
-        "cross_correlate(x, kernel[::-1], padding=len(kernel) - 1).",
+        "`cross_correlate(x, kernel[::-1], padding=len(kernel) - 1)`.",
     ),
 )
 
@@ -270,9 +270,9 @@ transpose_gap = Exercise(
         ),
     ),
     hints=(
-        "np.dot(p, q) is ⟨p, q⟩, and C @ x is C x.",
+        "`np.dot(p, q)` is ⟨p, q⟩, and `C @ x` is C x.",
         "The first side pairs C x with g; the second pairs x with B g.",
-        "np.dot(C @ x, g) - np.dot(x, B @ g).",
+        "`np.dot(C @ x, g) - np.dot(x, B @ g)`.",
     ),
 )
 
