@@ -2,6 +2,7 @@
 
 import signal
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -319,10 +320,11 @@ def test_the_newest_function_is_not_called_old():
     assert text == "✓ Correct."
 
 
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads the kernel's memory from /proc")
 def test_the_kernel_survives_every_hazard_in_little_memory():
     judged = "verdict = exercises.stamp.check(stamp)\nassert verdict.status == 'error', verdict"
     cells = [f"def stamp(x, kernel):\n    {body}\n{judged}" for body in HAZARDS]
-    memory = "import resource; resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 < 600"
+    memory = "import re; int(re.search(r'VmHWM:\\s+(\\d+) kB', open('/proc/self/status').read())[1]) < 600_000"
     assert run("from lecture_helpers import checks\nchecks.TIME_LIMIT = 0.3", IMPORT, *cells, memory) == "True"
 
 
