@@ -10,6 +10,7 @@ from .animations import (
     draw_operation,
 )
 from .geometry import conv_output_size, conv_transpose_output_size
+from .images import phase_spread, shape_images
 from .layers import conv_layer, conv_transpose_layer
 from .operators import (
     conv_transpose,

@@ -123,7 +123,7 @@ def plot_coverage(n, w, **params):
     Raises TypeError or ValueError, with the values. Source: Odena, Dumoulin and Olah (2016), uneven overlap.
 
     >>> plot_coverage(6, 3, stride=2)
-    copies per output cell: 1 1 2 1 2 1 2 1 2 1 2 1 1
+    copies per output cell, W 6, w 3, stride 2: 1 1 2 1 2 1 2 1 2 1 2 1 1
     """
     counts = coverage(n, w, **params)
     if counts.ndim > 2:
@@ -134,10 +134,11 @@ def plot_coverage(n, w, **params):
     elif counts.size > MOST_BARS:
         raise ValueError(f"A plot shows the coverage of at most {MOST_BARS} output cells, but this layer has {counts.size}.")
     rows = [" ".join(map(number, row)) for row in np.atleast_2d(counts)]
+    layer = ", ".join([f"W {n}", f"w {w}", *(f"{name} {value}" for name, value in params.items())])
     with _style():
         size = _size(counts.shape) if grid else (max(3.0, 0.3 * counts.size + 0.8), 1.9)
-        figure = LectureFigure("copies per output cell: " + ("\n" if grid else "").join(["", *rows]), size)
-        (_shade_grid if grid else _draw_bars)(figure.subplots(), counts)
+        figure = LectureFigure(f"copies per output cell, {layer}: " + ("\n" if grid else "").join(["", *rows]), size)
+        (_shade_grid if grid else _draw_bars)(figure.subplots(), counts, f"copies per output cell, {layer}")
     return figure
 
 
@@ -169,7 +170,11 @@ def plot_curves(x, *, xlabel, ylabel, logarithmic=False, **curves):
             colour = palette.HUES["output"] if row is rows[-1] else palette.HUES["padding"]
             axis.plot(x, row, color=colour)
             axis.annotate(f" {name}", (x[-1], row[-1]), color=palette.INK, va="center", fontsize=9)
-        axis.set(xlabel=xlabel, ylabel=ylabel, **(dict(xscale="log", yscale="log") if logarithmic else {}))
+        axis.set(xlabel=xlabel, ylabel=ylabel)
+        if logarithmic:
+            axis.set(xscale="log", yscale="log")
+            axis.set_xticks(x, map(number, x))
+            axis.minorticks_off()
     return figure
 
 
@@ -188,8 +193,7 @@ def plot_images(titles, images, *, columns=8):
             f"Each image needs a title and two axes, but there are {len(titles)} titles for {[i.shape for i in images]}."
         )
     words = [
-        f"{title}: {len(image)}×{len(image[0])}, {number(image.min())} to {number(image.max())}"
-        for title, image in zip(titles, images)
+        f"{title}: {len(image)}×{len(image[0])}, {image.min():.3g} to {image.max():.3g}" for title, image in zip(titles, images)
     ]
     low, high = min(image.min() for image in images), max(image.max() for image in images)
     columns = min(columns, len(images))
@@ -249,20 +253,18 @@ def _size(shape):
     return max(2.5, 0.36 * columns + 0.8), 0.36 * rows + 0.8
 
 
-def _draw_bars(axis, counts):
+def _draw_bars(axis, counts, title):
     """One bar for each output cell, with its number of copies above it."""
     box = palette.BOXES["output-done"]
     axis.bar(range(counts.size), counts, width=0.9, color=box.fill, edgecolor=box.edge)
     for cell, count in enumerate(counts.tolist()):
         axis.text(cell, count + 0.05, str(count), ha="center", va="bottom", fontsize=9, color=palette.INK)
-    axis.set(
-        xticks=range(counts.size), yticks=[], ylim=(0, counts.max() + 0.6), xlabel="output cell u", title="copies per output cell"
-    )
+    axis.set(xticks=range(counts.size), yticks=[], ylim=(0, counts.max() + 0.6), xlabel="output cell u", title=title)
     axis.tick_params(length=0, labelsize=8, labelcolor=palette.QUIET)
     axis.spines[["left", "bottom"]].set_visible(False)
 
 
-def _shade_grid(axis, counts):
+def _shade_grid(axis, counts, title):
     """One box for each output cell, darker where more copies reach it, with their number."""
     most = max(1, counts.max())
     for (row, column), count in np.ndenumerate(counts):
@@ -271,7 +273,7 @@ def _shade_grid(axis, counts):
         axis.text(column, row, str(count), ha="center", va="center", color=palette.INK, fontsize=9)
     axis.set(xlim=(-0.5, counts.shape[1] - 0.5), ylim=(counts.shape[0] - 0.5, -0.5), aspect="equal")
     axis.set(xticks=range(counts.shape[1]), yticks=range(counts.shape[0]), xlabel="output column", ylabel="output row")
-    axis.set_title("copies per output cell")
+    axis.set_title(title)
     axis.tick_params(length=0, labelsize=8, labelcolor=palette.QUIET)
     axis.spines[:].set_visible(False)
 

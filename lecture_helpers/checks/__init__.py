@@ -59,7 +59,7 @@ class Verdict:
     lit: tuple[int, ...] | None = None  # its first wrong cell
 
     def __repr__(self):
-        words = _in_words(self.answer, self.lit)
+        words = _in_words(self.answer, self.lit or None)
         return f"{HEADINGS[self.status]} {self.message}".rstrip() + (f"\nYour answer: {words}" if words else "")
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -286,6 +286,8 @@ def _what_is_wrong(answer, truth, lit):
     """What can be said of a wrong answer that no known misconception explains, with a question."""
     if answer is None:
         return "Your answer is `None` here. Does a `return` end every way through your code?"
+    if isinstance(answer, list) and not isinstance(truth, list):
+        return "Your answer is a list, but a single number is needed. Do you mean its length, or a number in it?"
     if isinstance(truth, list) and not isinstance(answer, list):
         return "Your answer is a single number, but a list is needed. Does a `return` stand inside a loop?"
     if lit is not None:

@@ -46,6 +46,26 @@ cropped_row = Exercise(
             "This is the row for padding 0. Which of its cells lie at u = −1, if every copy moves one cell to the left?",
         ),
         Misconception(
+            "the stride is ignored",
+            lambda: conv_transpose(DIGITS, POWERS, padding=1),
+            "Your copies stand one cell apart. Where does copy i begin with stride 2?",
+        ),
+        Misconception(
+            "the kernel is reversed while stamping",
+            lambda: conv_transpose(DIGITS, POWERS[::-1], stride=2, padding=1),
+            "Each of your copies lies the wrong way round. In which order do the taps of a single copy come out?",
+        ),
+        Misconception(
+            "cropped cells hold zeros",
+            lambda: [0, *FULL[1:-1], 0],
+            "You wrote zeros where cells were cropped. Do those cells still exist?",
+        ),
+        Misconception(
+            "a convolution layer",
+            lambda: cross_correlate(DIGITS, POWERS, stride=2, padding=1),
+            "This is the convolution layer's row. Which of the two layers is asked for?",
+        ),
+        Misconception(
             "cropped by s·p cells",
             lambda: FULL[2:-2],
             "Two cells have gone at each end. In which row's cells is the padding counted, the small one's or the large one's?",
@@ -142,6 +162,21 @@ output_padding_rows = Exercise(
             "Your rows grow at the left end. At which end does a convolution layer with a stride leave cells unread?",
         ),
         Misconception(
+            "the two rows exchanged",
+            lambda: [P0_OP1, P1_OP1],
+            "You have the two rows in the opposite order. Which padding was asked for first?",
+        ),
+        Misconception(
+            "a zero on the left",
+            lambda: [[0, *FULL[1:-1]], [0, *FULL]],
+            "Your rows begin with a 0. At which end does output_padding move the crop?",
+        ),
+        Misconception(
+            "a zero at both ends",
+            lambda: [[0, *FULL[1:-1], 0], [0, *FULL, 0]],
+            "Your rows grow at both ends. How many cells does output_padding 1 add?",
+        ),
+        Misconception(
             "output_padding on both sides",
             lambda: [FULL, [0, *FULL, 0]],
             "Your rows grow by two cells. How many cells does output_padding 1 add?",
@@ -156,42 +191,6 @@ output_padding_rows = Exercise(
         "The full row has nine cells: 1 10 102 … 40 400.",
         "The left end is cropped by p cells, the right end by p − op.",
         "For p = 1, op = 1 the right end is not cropped at all. For p = 0, op = 1 it needs one cell more than the copies fill.",
-    ),
-)
-
-PAIRS = ((3, 1), (1, 1), (2, 3))
-
-largest_output_padding = Exercise(
-    id="06_largest_output_padding",
-    title="The largest output_padding",
-    truth=lambda: [[max(s, d) - 1, s - 1] for s, d in PAIRS],
-    misconceptions=(
-        Misconception(
-            "PyTorch checks the mathematics",
-            lambda: [[s - 1, s - 1] for s, d in PAIRS],
-            "The second numbers are right. With which of s and d does PyTorch compare output_padding?",
-        ),
-        Misconception(
-            "what PyTorch accepts always means something",
-            lambda: [[max(s, d) - 1] * 2 for s, d in PAIRS],
-            "The first numbers are right. To which size does a convolution layer with stride 2 bring a row back that is 2 "
-            "cells too wide?",
-        ),
-        Misconception(
-            "output_padding may equal the bound",
-            lambda: [[max(s, d), s] for s, d in PAIRS],
-            "All your numbers are the bounds themselves. Is the comparison < or ≤?",
-        ),
-        Misconception(
-            "the two exchanged",
-            lambda: [[s - 1, max(s, d) - 1] for s, d in PAIRS],
-            "You have the two numbers of each pair in the opposite order. Which one was asked for first?",
-        ),
-    ),
-    hints=(
-        "PyTorch's check: op < max(s, d). The mathematics: op < s.",
-        "For whole numbers, op < s means that op is at most s − 1.",
-        "For (3, 1) both are 2. For (2, 3) they differ.",
     ),
 )
 
@@ -233,56 +232,124 @@ dilated_row = Exercise(
     ),
 )
 
+PAIRS = ((3, 1), (1, 1), (2, 3))
 
-def _size(n, w, s, p, op, d, extent_of=extent):
-    return (n - 1) * s - 2 * p + extent_of(w, d) + op
+largest_output_padding = Exercise(
+    id="06_largest_output_padding",
+    title="The largest output_padding",
+    truth=lambda: [[max(s, d) - 1, s - 1] for s, d in PAIRS],
+    misconceptions=(
+        Misconception(
+            "PyTorch checks the mathematics",
+            lambda: [[s - 1, s - 1] for s, d in PAIRS],
+            "The second numbers are right. With which of s and d does PyTorch compare output_padding?",
+        ),
+        Misconception(
+            "what PyTorch accepts always means something",
+            lambda: [[max(s, d) - 1] * 2 for s, d in PAIRS],
+            "The first numbers are right. To which size does a convolution layer with stride 2 bring a row back that is 2 "
+            "cells too wide?",
+        ),
+        Misconception(
+            "output_padding may equal the bound",
+            lambda: [[max(s, d), s] for s, d in PAIRS],
+            "All your numbers are the bounds themselves. Is the comparison < or ≤?",
+        ),
+        Misconception(
+            "the two exchanged",
+            lambda: [[s - 1, max(s, d) - 1] for s, d in PAIRS],
+            "You have the two numbers of each pair in the opposite order. Which one was asked for first?",
+        ),
+    ),
+    hints=(
+        "PyTorch's check: op < max(s, d). The mathematics: op < s.",
+        "For whole numbers, op < s means that op is at most s − 1.",
+        "For (3, 1) both are 2. For (2, 3) they differ.",
+    ),
+)
+
+
+def _size(m, w, s, p, op, d, extent_of=extent):
+    return (m - 1) * s - 2 * p + extent_of(w, d) + op
 
 
 transposed_size = Exercise(
     id="06_transposed_size",
     title="The width of a transposed layer",
-    truth=lambda n, w, s, p, op, d: conv_transpose_output_size(n, w, stride=s, padding=p, output_padding=op, dilation=d),
-    cases=((10, 3, 1, 0, 0, 2), (4, 3, 2, 1, 1, 1), (6, 5, 3, 2, 2, 1), (7, 4, 2, 1, 0, 3), (1, 4, 1, 0, 0, 1)),
+    truth=lambda m, w, s, p, op, d: conv_transpose_output_size(m, w, stride=s, padding=p, output_padding=op, dilation=d),
+    cases=(
+        (10, 3, 1, 0, 0, 2),
+        (4, 3, 2, 1, 1, 1),
+        (6, 5, 3, 2, 2, 1),
+        (7, 4, 2, 1, 0, 3),
+        (1, 4, 1, 0, 0, 1),
+        (4, 3, 2, 0, 1, 1),
+    ),
     misconceptions=(
         Misconception(
             "the dilation is forgotten",
-            lambda n, w, s, p, op, d: _size(n, w, s, p, op, 1),
+            lambda m, w, s, p, op, d: _size(m, w, s, p, op, 1),
             "This is the width for dilation 1. How many cells does one copy span if its taps stand d cells apart?",
         ),
         Misconception(
             "extent d·w",
-            lambda n, w, s, p, op, d: _size(n, w, s, p, op, d, lambda w, d: d * w),
+            lambda m, w, s, p, op, d: _size(m, w, s, p, op, d, lambda w, d: d * w),
             "Your copy spans d·w cells, gaps after the last tap included. How many gaps lie between w taps?",
         ),
         Misconception(
             "d zeros between the taps",
-            lambda n, w, s, p, op, d: _size(n, w, s, p, op, d, lambda w, d: w + d * (w - 1)),
+            lambda m, w, s, p, op, d: _size(m, w, s, p, op, d, lambda w, d: w + d * (w - 1)),
             "Your copy has d empty cells between its taps. How many are there if neighbouring taps stand d cells apart?",
         ),
         Misconception(
             "padding is added",
-            lambda n, w, s, p, op, d: _size(n, w, s, -p, op, d),
+            lambda m, w, s, p, op, d: _size(m, w, s, -p, op, d),
             "Your width grows with the padding. What does a transposed layer's padding do to its output?",
         ),
         Misconception(
             "cropped at one end only",
-            lambda n, w, s, p, op, d: _size(n, w, s, p, op, d) + p,
+            lambda m, w, s, p, op, d: _size(m, w, s, p, op, d) + p,
             "The padding crops one end only here. How many ends does a row have?",
         ),
         Misconception(
-            "n·s instead of (n − 1)·s",
-            lambda n, w, s, p, op, d: _size(n, w, s, p, op, d) + s,
-            "One step too many. How many steps lie between the first copy and the last of n?",
+            "m·s instead of (m − 1)·s",
+            lambda m, w, s, p, op, d: _size(m, w, s, p, op, d) + s,
+            "One step too many. How many steps lie between the first copy and the last of m?",
+        ),
+        Misconception(
+            "output_padding only uncovers",
+            lambda m, w, s, p, op, d: _size(m, w, s, p, min(op, p), d),
+            "Your op adds nothing once the crop is used up. How wide is the row for p = 0 and op = 1?",
+        ),
+        Misconception(
+            "the size of a convolution layer",
+            lambda m, w, s, p, op, d: (m + 2 * p - extent(w, d)) // s + 1,
+            "This is the size of a convolution layer's output. Which of a transposed layer's rows is the larger one?",
+        ),
+        Misconception(
+            "extent d(w − 1)",
+            lambda m, w, s, p, op, d: _size(m, w, s, p, op, d) - 1,
+            "Your copy spans d(w − 1) cells. How many would that be for w = 1?",
+        ),
+        Misconception(
+            "the padding is forgotten",
+            lambda m, w, s, p, op, d: _size(m, w, s, 0, op, d),
+            "This is the width for padding 0. What does p crop?",
+        ),
+        Misconception(
+            "cropped by s·p cells",
+            lambda m, w, s, p, op, d: _size(m, w, s, s * p, op, d),
+            "Here s·p cells are cropped at each end. In which row's cells is the padding counted?",
         ),
         Misconception(
             "output_padding is forgotten",
-            lambda n, w, s, p, op, d: _size(n, w, s, p, 0, d),
+            lambda m, w, s, p, op, d: _size(m, w, s, p, 0, d),
             "This is the width for output_padding 0. At which end, and by how many cells, does op change it?",
         ),
     ),
     hints=(
         "Where does the last copy begin, before anything is cropped? And how many cells does it span?",
-        "It begins at (n − 1)·s and spans d(w − 1) + 1 cells.",
+        "It begins at (m − 1)·s and spans d(w − 1) + 1 cells.",
         "Then crop p cells at the left end and p − op at the right one.",
     ),
 )
@@ -296,7 +363,15 @@ needed_output_padding = Exercise(
     id="06_needed_output_padding",
     title="The output_padding that restores a size",
     truth=_unread,
-    cases=((16, 5, 3, 2, 1), (17, 5, 3, 2, 1), (18, 5, 3, 2, 1), (8, 3, 2, 1, 1), (13, 3, 4, 2, 2), (9, 2, 1, 0, 1)),
+    cases=(
+        (16, 5, 3, 2, 1),
+        (17, 5, 3, 2, 1),
+        (18, 5, 3, 2, 1),
+        (8, 3, 2, 1, 1),
+        (13, 3, 4, 1, 2),
+        (9, 2, 1, 0, 1),
+        (12, 3, 2, 0, 3),
+    ),
     misconceptions=(
         Misconception(
             "the same parameters always restore the size",
@@ -323,6 +398,21 @@ needed_output_padding = Exercise(
             "padded on one side",
             lambda n, w, s, p, d: (n + p - extent(w, d)) % s,
             "The padding is counted once. At how many ends do the zeros stand?",
+        ),
+        Misconception(
+            "extent d(w − 1)",
+            lambda n, w, s, p, d: (n + 2 * p - extent(w, d) + 1) % s,
+            "Your kernel spans d(w − 1) cells. How many would that be for w = 1?",
+        ),
+        Misconception(
+            "cells missing to the next step",
+            lambda n, w, s, p, d: -(n + 2 * p - extent(w, d)) % s,
+            "You count the cells that are missing to one more step. How many are left over after the last one?",
+        ),
+        Misconception(
+            "the remainder by max(s, d)",
+            lambda n, w, s, p, d: (n + 2 * p - extent(w, d)) % max(s, d),
+            "You divide by the larger of s and d. By how many cells does the kernel move at a time?",
         ),
         Misconception(
             "the dilation is forgotten",

@@ -43,6 +43,21 @@ stride_row = Exercise(
             "layer's stride space out?",
         ),
         Misconception(
+            "the stride is ignored",
+            lambda: conv_transpose(DIGITS, POWERS),
+            "This is the row for stride 1. Where does copy i begin when copies stand two cells apart?",
+        ),
+        Misconception(
+            "the kernel is reversed while stamping",
+            lambda: conv_transpose(DIGITS, POWERS[::-1], stride=2),
+            "Each of your copies lies the wrong way round. Stamp a single 1: in which order should its taps come out?",
+        ),
+        Misconception(
+            "a convolution layer",
+            lambda: cross_correlate(DIGITS, POWERS, stride=2),
+            "This is the convolution layer's row. Which of the two layers is asked for?",
+        ),
+        Misconception(
             "copies s + 1 cells apart",
             lambda: conv_transpose(DIGITS, POWERS, stride=3),
             "Your copies stand side by side without meeting. By how many cells is each one shifted if the stride is 2?",

@@ -95,7 +95,9 @@ def gather_and_scatter_scene(x, kernel, *, stride=1, padding=0, output_padding=0
     added = [step[column] for column in layer.stands]
     lit = [[life(u, last)] for u in range(layer.y.size)]
     bands = (
-        *_gathered(layer, f"input x (small row), W = {layer.x.size}", "gather: output y (large row), along the kernel"),
+        *_gathered(
+            layer, f"input x (small row), W = {layer.x.size}{_gaps(layer)}", "gather: output y (large row), along the kernel"
+        ),
         _copies_band(layer, added, lit=True),
         _sums_band(layer, added, step, lit, "scatter: output y (large row), down the column"),
     )
@@ -177,10 +179,16 @@ def _running_sums(layer, column, added, done):
 def _copy_caption(layer, i, finished):
     """The arithmetic of one copy, and of the output cells that it finishes."""
     products = ", ".join(product(layer.x[i], tap) for tap in layer.kernel)
-    where = [f"y[{column - layer.outputs.start}]" for column in layer.columns[i].tolist() if column in layer.outputs]
-    added = f"added at {', '.join(where)}" if where else "all of it cropped"
+    columns, first = layer.columns[i].tolist(), layer.outputs.start
+    where = [f"y[{column - first}]" if column in layer.outputs else "(cropped)" for column in columns]
+    added = f"added at {', '.join(where)}" if set(where) != {"(cropped)"} else "all of it cropped"
     caption = f"x[{i}]·κ = {products} = {', '.join(numbers(layer.x[i] * layer.kernel))}, {added}."
     return caption + (f" Finished: {'; '.join(layer.total('y', column) for column in finished)}." if finished else "")
+
+
+def _gaps(layer):
+    """What the gaps between spread input cells mean, as a suffix of the row's label."""
+    return " (gaps: inserted zeros)" if layer.options["stride"] > 1 else ""
 
 
 def _gathered(layer, input_label, output_label):

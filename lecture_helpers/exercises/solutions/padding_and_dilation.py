@@ -27,9 +27,9 @@ dilated_row = [1, 2, 13, 24, 130, 240, 300, 400]
 
 
 # %% 06_transposed_size
-def transposed_size(n, w, s, p, op, d):
+def transposed_size(m, w, s, p, op, d):
     extent = d * (w - 1) + 1
-    return (n - 1) * s + extent - 2 * p + op
+    return (m - 1) * s + extent - 2 * p + op
 
 
 # %% 06_needed_output_padding

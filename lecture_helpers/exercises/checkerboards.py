@@ -1,0 +1,236 @@
+"""The exercises of notebook 08, Checkerboards."""
+
+import numpy as np
+
+from ..checks import Exercise, Misconception, summarise
+from ..operators import conv_transpose, coverage
+
+
+def summary():
+    """All verdicts of this notebook."""
+    return summarise(globals())
+
+
+coverage_rows = Exercise(
+    id="08_coverage_rows",
+    title="Two rows of coverage",
+    truth=lambda: [coverage(5, 3, stride=2), coverage(5, 4, stride=2, padding=1)],
+    misconceptions=(
+        Misconception(
+            "even coverage reaches the border",
+            lambda: [coverage(5, 3, stride=2), [2] * 10],
+            "In your second row even the outermost cells get two copies. Which copy besides the first one could reach cell 0?",
+        ),
+        Misconception(
+            "w/s copies everywhere",
+            lambda: [[2] * 11, [2] * 10],
+            "In both rows every cell gets two copies. In the first, with w = 3 and s = 2, how many copies reach cell 1?",
+        ),
+        Misconception(
+            "the padding is forgotten",
+            lambda: [coverage(5, 3, stride=2), coverage(5, 4, stride=2)],
+            "Your second row has not been cropped. What does padding 1 do to both of its ends?",
+        ),
+        Misconception(
+            "width s·W",
+            lambda: [coverage(5, 3, stride=2)[:10], coverage(5, 4, stride=2, padding=1)],
+            "Your first row ends one cell too early. Where does the last copy begin, and how wide is it?",
+        ),
+        Misconception(
+            "the first copy overlaps at once",
+            lambda: [[1, 2] * 5 + [1], coverage(5, 4, stride=2, padding=1)],
+            "Your first row begins with 1 2. Which copies reach cell 1?",
+        ),
+    ),
+    hints=(
+        "Draw five copies below one another, each two cells further right, and count in columns.",
+        "First row: copies cover 0–2, 2–4, 4–6, 6–8 and 8–10. The cells 2, 4, 6 and 8 are covered twice.",
+        "Second row: without padding 1 1 2 2 … 2 2 1 1; then crop one cell at each end.",
+    ),
+)
+
+middle_row = Exercise(
+    id="08_middle_row",
+    title="The middle row of a grid's coverage",
+    truth=lambda: coverage((3, 3), (3, 3))[2],
+    misconceptions=(
+        Misconception(
+            "coverage adds in two dimensions",
+            lambda: coverage(3, 3) + 3,
+            "You add the counts of the two axes. A cell is reached by three rows of copies, and in each row by several: how "
+            "many is that?",
+        ),
+        Misconception(
+            "one dimension only",
+            lambda: coverage(3, 3),
+            "This is the coverage of a single row of copies. How many rows of copies reach the middle row?",
+        ),
+        Misconception(
+            "nine everywhere",
+            lambda: [9] * 5,
+            "Nine copies, everywhere. How many copies reach the outermost cell of the middle row?",
+        ),
+        Misconception(
+            "squared",
+            lambda: coverage(3, 3) ** 2,
+            "You have squared the counts of one axis: that is the diagonal of the grid. How many rows of copies reach the "
+            "middle row?",
+        ),
+    ),
+    hints=(
+        "On one axis, three copies of width 3 cover five cells 1 2 3 2 1 times.",
+        "A grid's copies are all pairs of a copy of the rows and a copy of the columns.",
+        "The middle row is reached by 3 of the row copies. So multiply 1 2 3 2 1 by 3.",
+    ),
+)
+
+even_coverage = Exercise(
+    id="08_even_coverage",
+    title="Is the coverage even?",
+    truth=lambda w, s: w % s == 0,
+    cases=((3, 2), (4, 2), (2, 3), (6, 3), (5, 5), (6, 4)),
+    misconceptions=(
+        Misconception(
+            "even as soon as copies overlap",
+            lambda w, s: w > s,
+            "You ask whether copies overlap. With w = 3 and s = 2 they do: do the cells 1 and 2 get equally many copies?",
+        ),
+        Misconception(
+            "even if there are no holes",
+            lambda w, s: w >= s,
+            "You ask whether every cell is reached. Is every cell reached equally often when w = 3 and s = 2?",
+        ),
+        Misconception(
+            "w must be an even number",
+            lambda w, s: w % 2 == 0,
+            "You ask whether w is an even number. With w = 2 and s = 3, how many copies reach cell 2?",
+        ),
+        Misconception(
+            "the stride must be 1",
+            lambda w, s: s == 1,
+            "For you, only stride 1 covers evenly. With w = 4 and s = 2, which inner cells get fewer copies than others?",
+        ),
+        Misconception(
+            "w must divide s",
+            lambda w, s: s % w == 0,
+            "You divide the stride by the width. How many copies lie on a cell when the width is twice the stride?",
+        ),
+    ),
+    hints=(
+        "Look at inner cells only. The taps that can reach cell u are a = u mod s, and then every s-th one.",
+        "How many taps has each remainder mod s? Even coverage means: equally many.",
+        "w taps fall into s groups of equal size if and only if s divides w.",
+    ),
+)
+
+ONES, TAPS = np.ones(4, int), [1, 2, 3, 4]
+
+constant_input = Exercise(
+    id="08_constant_input",
+    title="A constant input",
+    truth=lambda: conv_transpose(ONES, TAPS, stride=2),
+    misconceptions=(
+        Misconception(
+            "even coverage gives a flat output",
+            lambda: [1, 2, 5, 5, 5, 5, 5, 5, 3, 4],
+            "Your inner cells are all equal. Which taps reach cell 2, and which ones cell 3?",
+        ),
+        Misconception(
+            "the coverage",
+            lambda: coverage(4, 4, stride=2),
+            "These are the numbers of copies. With which taps do the copies reach these cells?",
+        ),
+        Misconception(
+            "copies overwrite each other",
+            lambda: [1, 2, 1, 2, 1, 2, 1, 2, 3, 4],
+            "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
+        ),
+        Misconception(
+            "stride 1",
+            lambda: conv_transpose(ONES, TAPS),
+            "These copies stand one cell apart. Where does each copy begin with stride 2?",
+        ),
+        Misconception(
+            "the kernel is reversed",
+            lambda: conv_transpose(ONES, TAPS[::-1], stride=2),
+            "Each of your copies lies the wrong way round. Which tap does the first copy put on cell 0?",
+        ),
+    ),
+    hints=(
+        "Four equal copies, 1 2 3 4, each two cells further right.",
+        "Even inner cells get tap 0 of one copy and tap 2 of the one before.",
+        "Even: 1 + 3. Odd: 2 + 4.",
+    ),
+)
+
+matching_shape = Exercise(
+    id="08_matching_shape",
+    title="Repair a replacement of equal size",
+    truth=lambda n: [1, 1, 2 * n, 2 * n],
+    cases=((7,), (4,), (1,), (16,)),
+    misconceptions=(
+        Misconception(
+            "output_padding is forgotten",
+            lambda n: [1, 1, 2 * n - 1, 2 * n - 1],
+            "One cell is missing on each axis. By how many cells are the two ends cropped in all, and how many cells does the "
+            "last copy "
+            "add to 2(n − 1)?",
+        ),
+        Misconception(
+            "the padding was taken away instead",
+            lambda n: [1, 1, 2 * n + 1, 2 * n + 1],
+            "One cell too many: nothing is cropped now. Which parameter moves only the right-hand crop?",
+        ),
+        Misconception(
+            "output_padding without padding",
+            lambda n: [1, 1, 2 * n + 2, 2 * n + 2],
+            "Two cells too many. What crops the full width 2(n − 1) + 3?",
+        ),
+        Misconception(
+            "the stride is lost",
+            lambda n: [1, 1, n, n],
+            "The output is as large as the input. Which parameter doubles it?",
+        ),
+    ),
+    hints=(
+        "The size: 2(n − 1) − 2p + 3 + op. What does it give for p = 1 and op = 0?",
+        "Upsampling by 2 gives 2n cells; this layer gives 2n − 1. What adds a cell at the right end?",
+        "`output_padding=1`.",
+    ),
+)
+
+tied_taps = Exercise(
+    id="08_tied_taps",
+    title="The taps of nearest ×2, then ⊛",
+    truth=lambda kernel: [kernel[2], kernel[1] + kernel[2], kernel[0] + kernel[1], kernel[0]],
+    cases=((np.array([1, 10, 100]),), (np.array([2, 7, 5]),), (np.array([4, -3, 9]),)),
+    misconceptions=(
+        Misconception(
+            "not reversed",
+            lambda kernel: [kernel[0], kernel[0] + kernel[1], kernel[1] + kernel[2], kernel[2]],
+            "The right four numbers, the wrong way round. In which order does an impulse come out of ⊛?",
+        ),
+        Misconception(
+            "the kernel with a zero",
+            lambda kernel: [*kernel[::-1], 0],
+            "These are the kernel's own taps. Nearest upsampling doubles the impulse: how many of the two 1s does each output "
+            "cell read?",
+        ),
+        Misconception(
+            "every tap twice",
+            lambda kernel: [kernel[2], kernel[2], kernel[0], kernel[0]],
+            "Here every output cell reads one tap. An output cell between the two 1s reads two of them: what does it get?",
+        ),
+        Misconception(
+            "three taps are enough",
+            lambda kernel: kernel[::-1],
+            "Three taps. The impulse became two 1s side by side: how many output cells read at least one of them?",
+        ),
+    ),
+    hints=(
+        "Send a single 1 through: nearest upsampling makes 1 1 of it.",
+        "Then ⊛ with [a, b, c]: it answers an impulse with c b a. Two impulses side by side: add two such answers, one "
+        "shifted by a cell.",
+        "c b a 0 plus 0 c b a.",
+    ),
+)
