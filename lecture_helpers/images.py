@@ -15,18 +15,21 @@ KINDS = {  # how far the point (u, v) lies outside of a shape of radius 1, centr
 }
 
 
-def shape_images(count, size=28, seed=0):
+def shape_images(count, size=28, seed=0, kinds=tuple(KINDS)):
     """Make `count` images of `size`×`size` pixels with values from 0 to 1, as float32 (count, size, size).
 
-    The same seed gives the same images. Raises ValueError if `count` is not at least 1 or `size` not at least 8.
+    The same seed gives the same images; `kinds` names the shapes to choose from. Raises ValueError if `count` is not at least
+    1, `size` not at least 8, or a kind unknown.
 
     >>> shape_images(3).shape
     (3, 28, 28)
     """
     if count < 1 or size < 8:
         raise ValueError(f"At least 1 image of at least 8 pixels is needed, but count is {count} and size {size}.")
+    if not kinds or not set(kinds) <= KINDS.keys():
+        raise ValueError(f"kinds must be some of {', '.join(KINDS)}, but is {kinds!r}.")
     rng = np.random.default_rng(seed)
-    kinds = rng.integers(len(KINDS), size=count)
+    kind = rng.integers(len(kinds), size=count)
     row, column = rng.uniform(0.35, 0.65, (2, count, 1, 1)) * (size - 1)
     radius = rng.uniform(0.2, 0.34, (count, 1, 1)) * size
     angle, brightness = rng.uniform(0, np.pi, (count, 1, 1)), rng.uniform(0.5, 1, (count, 1, 1))
@@ -34,8 +37,8 @@ def shape_images(count, size=28, seed=0):
     along = ((x - column) * np.cos(angle) + (y - row) * np.sin(angle)) / radius
     across = ((y - row) * np.cos(angle) - (x - column) * np.sin(angle)) / radius
     outside = np.empty((count, size, size))
-    for k, distance in enumerate(KINDS.values()):
-        outside[kinds == k] = distance(along[kinds == k], across[kinds == k])
+    for k, name in enumerate(kinds):
+        outside[kind == k] = KINDS[name](along[kind == k], across[kind == k])
     return (brightness * np.clip(0.5 - outside * radius, 0, 1)).astype(np.float32)
 
 

@@ -1,6 +1,6 @@
 """Measure what the course promises about speed and size, both ways in one run: python tests/bench.py
 
-A row is (what, budget, ours, the other way, the ratio, within budget). Sizes of our output are also tested; times are only
+A row is (what, budget, measured, the other way, their ratio, within budget). Sizes of our output are also tested; times are only
 measured here, since they depend on the machine. Nothing fails: the last column says "yes" or "no".
 """
 
@@ -8,19 +8,22 @@ import os
 import platform
 import re
 import statistics
-import sys
 import time
 from pathlib import Path
 
 import matplotlib
+import nbformat
 import numpy as np
 from matplotlib.animation import FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from nbclient import NotebookClient
 
 from lecture_helpers import animate_sliding_kernel, palette
 
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+PEAK = r"import re; print(re.search(r'VmHWM:\s+(\d+)', open('/proc/self/status').read())[1])"  # kB, on Linux
 SCENES = {  # steps → data, kernel, runs of the other way, bytes at most, share of the other way's time at most
     7: ([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1], 7, 8_000, 1 / 100),
     60: ([k % 10 - 3 for k in range(62)], [1, 2, -1], 3, 34_000, 1 / 500),
@@ -78,16 +81,45 @@ def animation_rows():
         mine, output = median_seconds(lambda: ours(x, kernel), 50)  # noqa: B023
         theirs, page = median_seconds(lambda: jshtml(x, kernel), runs)  # noqa: B023
         size, other = len(output.encode()), len(page.encode())
-        yield f"{steps} steps, stored", f"<= {most_bytes:,} B", f"{size:,} B", f"{other:,} B", size / other, size <= most_bytes
+        share = f"1/{other / size:,.0f}"
+        yield f"{steps} steps, stored", f"<= {most_bytes:,} B", f"{size:,} B", f"{other:,} B", share, size <= most_bytes
         budget = f"<= 1/{round(1 / most_time)}"
         yield (
             f"{steps} steps, built in",
             budget,
             f"{mine * 1e3:.2f} ms",
             f"{theirs * 1e3:,.0f} ms",
-            mine / theirs,
+            f"1/{theirs / mine:,.0f}",
             mine <= most_time * theirs,
         )
+
+
+def run(notebook):
+    """Seconds to run a notebook in a fresh kernel, and the most memory that the kernel took, in MB."""
+    notebook.cells.append(nbformat.v4.new_code_cell(PEAK))
+    start = time.perf_counter()
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+    return time.perf_counter() - start, int(notebook.cells[-1].outputs[0].text) / 1000
+
+
+def notebook_rows():
+    """Time and memory of each untouched notebook, against one that only imports torch if this one does."""
+    bare = {source: run(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])) for source in ("", "import torch")}
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        other, _ = bare["import torch" if any("import torch" in cell.source for cell in notebook.cells) else ""]
+        training, most = (45, 750) if path.stem[:2] == "09" else (0, 600)
+        seconds, memory = run(notebook)
+        limit = other + training + 3
+        yield (
+            path.stem[:18],
+            f"<= {limit:.1f} s",
+            f"{seconds:.1f} s",
+            f"{other:.1f} s",
+            f"{seconds / other:.1f}",
+            seconds <= limit,
+        )
+        yield "", f"<= {most} MB", f"{memory:.0f} MB", "", "", memory <= most
 
 
 def machine():
@@ -98,15 +130,18 @@ def machine():
     return f"{versions}, {found[1] if found else platform.processor() or platform.machine()}, {os.cpu_count()} cores"
 
 
-def main(groups=(animation_rows,)):
+GROUPS = {("sliding scene", "to_jshtml()"): animation_rows, ("running a notebook", "without it"): notebook_rows}
+
+
+def main():
     """Print one line per row, as soon as it is measured."""
     print(machine())
     layout = "{:<20} {:>12} {:>12} {:>16} {:>10}  {}"
-    print(layout.format("sliding scene", "budget", "measured", "to_jshtml()", "ratio", "within budget"))
-    for group in groups:
-        for what, budget, measured, other, ratio, within in group():
-            print(layout.format(what, budget, measured, other, f"1/{1 / ratio:,.0f}", "yes" if within else "no"), flush=True)
+    for (subject, other_way), group in GROUPS.items():
+        print("\n" + layout.format(subject, "budget", "measured", other_way, "ratio", "within budget"))
+        for *row, within in group():
+            print(layout.format(*row, "yes" if within else "no"), flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

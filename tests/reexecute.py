@@ -18,7 +18,13 @@ METADATA = {
 def execute(path):
     """Return the notebook of a file as text, executed from its first to its last cell."""
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=300, record_timing=False, resources={"metadata": {"path": str(Path(path).parent)}})
+    client = NotebookClient(
+        notebook,
+        timeout=300,
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(Path(path).parent)}},
+    )
     client.execute()
     return as_saved(notebook)
 

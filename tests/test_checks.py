@@ -111,7 +111,7 @@ def test_a_right_answer_that_fails_on_another_case_is_an_error():
         (list(range(20_000)), "20,000 numbers"),
         ([1, 2], "2 numbers, which is too few"),
         ([[1, 2, 3]], "not how they are put into rows"),
-        (7, "a single number, but a list is needed"),
+        (7, "a single number, but several are needed"),
         ([7], "1 number, which is too few"),
         ([1, 2, 3, 4], "4 numbers, which is too many"),
         ([1, 2, 4], "not right at position 2"),

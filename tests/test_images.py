@@ -26,6 +26,13 @@ def test_the_images_differ_in_brightness_place_and_size():
     assert (images[:, [0, -1]] == 0).mean() > 0.9, "a shape should lie within its image"
 
 
+def test_the_kinds_can_be_chosen():
+    disks, rings = (shape_images(50, seed=2, kinds=(kind,)) for kind in ("disk", "ring"))
+    assert disks.sum() > 1.2 * rings.sum() and (disks > 0).sum() > 1.2 * (rings > 0).sum()
+    with pytest.raises(ValueError, match="kinds must be some of disk, ring"):
+        shape_images(5, kinds=("disc",))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_shape_is_neither_empty_nor_everything(kind):
     v, u = np.mgrid[-1.5:1.5:61j, -1.5:1.5:61j]

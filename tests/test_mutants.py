@@ -14,6 +14,7 @@ HARMLESS = {
     "07_stamp_grid": ["stride → stride[:-1]"] * 2,  # its first entry is used there
     "07_weight_shape": ["kernel → kernel[:-1]"],  # the same
     "07_layer": ["conv_transpose(x[c], weight[c, o]) → conv_transpose(weight[c, o], x[c])"],
+    "09_input_step": ["conv_transpose(error, kernel) → conv_transpose(kernel, error)"],
 }  # fmt: skip
 
 

@@ -164,16 +164,19 @@ class Exercise:
             try:
                 answered.append((case, _read(outcome, truth, None in truths), truth))
             except Unreadable as reason:
-                trouble = trouble or Verdict("wrong" if outcome.error is None else "error", self._about(case, str(reason)) + note)
-        wrong = [entry for entry in answered if not _same(entry[1], entry[2])]
+                status = "wrong" if outcome.error is None else "error"
+                trouble = trouble or (len(answered), Verdict(status, self._about(case, str(reason)) + note))
+        wrong = [k for k, (_, answer, truth) in enumerate(answered) if not _same(answer, truth)]
         if not wrong:
-            return trouble or Verdict("correct", note.strip())
-        case, answer, truth = wrong[0]
+            return trouble[1] if trouble else Verdict("correct", note.strip())
+        case, answer, truth = answered[wrong[0]]
         lit = first_difference(answer, truth)
         for misconception in self.misconceptions:
             if all(_agrees(misconception.model, *entry[:2]) for entry in answered):
                 return Verdict("diagnosed", self._about(case, misconception.advice) + note, misconception.name, answer, lit)
-        return trouble or Verdict("wrong", self._about(case, _what_is_wrong(answer, truth, lit)) + note, "", answer, lit)
+        if trouble and trouble[0] <= wrong[0]:
+            return trouble[1]
+        return Verdict("wrong", self._about(case, _what_is_wrong(answer, truth, lit)) + note, "", answer, lit)
 
     def _about(self, case, message):
         """The message, with the arguments of the case to which it applies."""
@@ -247,7 +250,7 @@ def _read(outcome, truth, may_be_none):
     words = any(isinstance(value, str) for _, value in _cells(truth))
     for index, value in _cells(answer):
         if isinstance(value, str) and not words:
-            raise Unreadable(f"Your answer holds text{_at(index)}, in quotes; numbers are needed, in a list like [1, 2, 3].")
+            raise Unreadable(f"Your answer holds text{_at(index)}: a number, or True and False, is written without quotes.")
         if isinstance(value, float) and not math.isfinite(value):
             raise Unreadable(f"Your answer holds {value}{_at(index)}: is something divided by zero or never filled in?")
     return answer
@@ -289,16 +292,21 @@ def _what_is_wrong(answer, truth, lit):
     if isinstance(answer, list) and not isinstance(truth, list):
         return "Your answer is a list, but a single number is needed. Do you mean its length, or a number in it?"
     if isinstance(truth, list) and not isinstance(answer, list):
-        return "Your answer is a single number, but a list is needed. Does a `return` stand inside a loop?"
+        return "Your answer is a single number, but several are needed. How many, and does a `return` end your code too early?"
     if lit is not None:
-        return (
-            f"Your answer is not right{_at(lit)}. What do you get if you work {'that cell' if lit else 'this case'} out by hand?"
-        )
-    cells, needed = (sum(1 for _ in _cells(value)) for value in (answer, truth))
-    if cells == needed:
+        return f"Your answer is not right{_at(lit)}. What do you get if you work it out by hand?"
+    for k, (row, right) in enumerate(zip(answer, truth) if len(answer) == len(truth) else ()):
+        if isinstance(row, list) and isinstance(right, list) and len(row) != len(right):
+            return f"Row {k} of your answer has {len(row)} cells, which is too {_few_or_many(row, right)}. Where does it end?"
+    cells, needed = (list(_cells(value)) for value in (answer, truth))
+    if len(cells) == len(needed):
         return "The number of cells is right, but not how they are put into rows. Which brackets does the task ask for?"
-    count = f"{cells} {'number' if cells == 1 else 'numbers'}"
-    return f"Your answer has {count}, which is too {'few' if cells < needed else 'many'}. How many does the task lead to?"
+    count = f"{len(cells)} {'number' if len(cells) == 1 else 'numbers'}"
+    return f"Your answer has {count}, which is too {_few_or_many(cells, needed)}. How many does the task lead to?"
+
+
+def _few_or_many(cells, needed):
+    return "few" if len(cells) < len(needed) else "many"
 
 
 def _given(name, value):
@@ -319,7 +327,7 @@ def _as_rows(answer):
     rows = answer if isinstance(answer, list) and answer and all(isinstance(row, list) for row in answer) else [answer]
     if not all(isinstance(row, list) and row and all(isinstance(cell, (int, float)) for cell in row) for row in rows):
         return []
-    return [[number(cell) for cell in row] for row in rows]
+    return [[_in_words(cell) for cell in row] for row in rows]
 
 
 def _in_words(answer, lit=None):
@@ -327,7 +335,8 @@ def _in_words(answer, lit=None):
     if isinstance(answer, list):
         inner = [_in_words(cell, lit[1:] if lit and lit[0] == k else None) for k, cell in enumerate(answer)]
         return (" / " if any(isinstance(cell, list) for cell in answer) else " ").join(inner)
-    words = number(answer) if isinstance(answer, (int, float)) else "" if answer is None else str(answer)
+    a_number = isinstance(answer, (int, float)) and not isinstance(answer, bool)
+    words = number(answer) if a_number else "" if answer is None else str(answer)
     return words if lit is None or not words else f"[{words}]"
 
 

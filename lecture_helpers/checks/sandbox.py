@@ -61,7 +61,7 @@ def _in_words(error):
     except Exception:  # an exception whose own text fails
         words = ""
     widths = (
-        " Two rows of different widths met there: which of them is too short?"
+        " Arrays met there whose shapes do not fit: is one of them too small, or does a slice end at the wrong place?"
         if "broadcast" in words or "not aligned" in words
         else ""
     )

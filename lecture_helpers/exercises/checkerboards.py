@@ -37,6 +37,26 @@ coverage_rows = Exercise(
             "Your first row ends one cell too early. Where does the last copy begin, and how wide is it?",
         ),
         Misconception(
+            "the rows exchanged",
+            lambda: [coverage(5, 4, stride=2, padding=1), coverage(5, 3, stride=2)],
+            "You have the two rows in the opposite order. Which kernel was asked for first?",
+        ),
+        Misconception(
+            "cropped at one end",
+            lambda: [coverage(5, 3, stride=2), coverage(5, 4, stride=2)[1:]],
+            "Your second row is cropped at its left end only. What happens at the other end?",
+        ),
+        Misconception(
+            "the first row cropped too",
+            lambda: [coverage(5, 3, stride=2, padding=1), coverage(5, 4, stride=2, padding=1)],
+            "Both of your rows are cropped. Which padding was given for the first one?",
+        ),
+        Misconception(
+            "the coverage of the input",
+            lambda: [[1, 1, 2, 1, 2], [1, 1, 2, 2, 2]],
+            "Your rows are as wide as the input. How wide is the output, on which the copies are counted?",
+        ),
+        Misconception(
             "the first copy overlaps at once",
             lambda: [[1, 2] * 5 + [1], coverage(5, 4, stride=2, padding=1)],
             "Your first row begins with 1 2. Which copies reach cell 1?",
@@ -88,7 +108,7 @@ even_coverage = Exercise(
     id="08_even_coverage",
     title="Is the coverage even?",
     truth=lambda w, s: w % s == 0,
-    cases=((3, 2), (4, 2), (2, 3), (6, 3), (5, 5), (6, 4)),
+    cases=((3, 2), (4, 2), (2, 3), (6, 3), (5, 5), (6, 4), (2, 4), (5, 1)),
     misconceptions=(
         Misconception(
             "even as soon as copies overlap",
@@ -108,7 +128,32 @@ even_coverage = Exercise(
         Misconception(
             "the stride must be 1",
             lambda w, s: s == 1,
-            "For you, only stride 1 covers evenly. With w = 4 and s = 2, which inner cells get fewer copies than others?",
+            "By your answers, only stride 1 covers evenly. With w = 4 and s = 2, which inner cells get fewer copies than others?",
+        ),
+        Misconception(
+            "never even",
+            lambda w, s: False,
+            "By your answers, no layer covers its inner cells evenly. With w = 4 and s = 2, which inner cells get fewer copies?",
+        ),
+        Misconception(
+            "always even",
+            lambda w, s: True,
+            "By your answers, every layer covers evenly. With w = 3 and s = 2, how many copies reach the cells 1 and 2?",
+        ),
+        Misconception(
+            "copies side by side",
+            lambda w, s: w == s,
+            "By your answers, copies must not meet. What if every inner cell, the borders aside, is reached by two of them?",
+        ),
+        Misconception(
+            "the remainder itself",
+            lambda w, s: w % s,
+            "You return a remainder. Which of its values means yes?",
+        ),
+        Misconception(
+            "w must divide s, or s must divide w",
+            lambda w, s: w % s == 0 or s % w == 0,
+            "You accept copies narrower than the stride. With w = 2 and s = 4, how many copies reach the cells 1 and 2?",
         ),
         Misconception(
             "w must divide s",
@@ -166,35 +211,33 @@ constant_input = Exercise(
 matching_shape = Exercise(
     id="08_matching_shape",
     title="Repair a replacement of equal size",
-    truth=lambda n: [1, 1, 2 * n, 2 * n],
-    cases=((7,), (4,), (1,), (16,)),
+    truth=lambda n: [1, 1, 3 * n, 3 * n],
+    cases=((7,), (4,), (16,)),
     misconceptions=(
         Misconception(
             "output_padding is forgotten",
-            lambda n: [1, 1, 2 * n - 1, 2 * n - 1],
-            "One cell is missing on each axis. By how many cells are the two ends cropped in all, and how many cells does the "
-            "last copy "
-            "add to 2(n − 1)?",
+            lambda n: [1, 1, 3 * n - 1, 3 * n - 1],
+            "One cell is missing on each axis. At which end, and by which parameter, can a cell be added?",
         ),
         Misconception(
             "the padding was taken away instead",
-            lambda n: [1, 1, 2 * n + 1, 2 * n + 1],
-            "One cell too many: nothing is cropped now. Which parameter moves only the right-hand crop?",
+            lambda n: [1, 1, 3 * n + 1, 3 * n + 1],
+            "One cell too many on each axis. Are kernel_size, stride and padding still those of the task?",
         ),
         Misconception(
             "output_padding without padding",
-            lambda n: [1, 1, 2 * n + 2, 2 * n + 2],
-            "Two cells too many. What crops the full width 2(n − 1) + 3?",
+            lambda n: [1, 1, 3 * n + 2, 3 * n + 2],
+            "Two cells too many on each axis. What does padding 1 crop?",
         ),
         Misconception(
             "the stride is lost",
             lambda n: [1, 1, n, n],
-            "The output is as large as the input. Which parameter doubles it?",
+            "The output is as large as the input. Which parameter makes it three times as large?",
         ),
     ),
     hints=(
-        "The size: 2(n − 1) − 2p + 3 + op. What does it give for p = 1 and op = 0?",
-        "Upsampling by 2 gives 2n cells; this layer gives 2n − 1. What adds a cell at the right end?",
+        "The size: (m − 1)s − 2p + K + op. What does it give for s = 3, p = 1, K = 4 and op = 0?",
+        "Upsampling by 3 gives 3m cells; this layer gives 3m − 1. What adds a cell at the right end?",
         "`output_padding=1`.",
     ),
 )
@@ -229,8 +272,7 @@ tied_taps = Exercise(
     ),
     hints=(
         "Send a single 1 through: nearest upsampling makes 1 1 of it.",
-        "Then ⊛ with [a, b, c]: it answers an impulse with c b a. Two impulses side by side: add two such answers, one "
-        "shifted by a cell.",
-        "c b a 0 plus 0 c b a.",
+        "Then ⊛: it answers an impulse with κ₂ κ₁ κ₀. Two impulses side by side: add two such answers, one shifted by a cell.",
+        "κ₂ κ₁ κ₀ 0 plus 0 κ₂ κ₁ κ₀.",
     ),
 )

@@ -105,13 +105,18 @@ stamp_grid = Exercise(
             "Where copies meet, your grid holds only the latest one. How many copies reach the lit cell?",
         ),
         Misconception(
+            "the kernel is reversed while stamping",
+            lambda x, kernel, stride: _strided(x, kernel[::-1, ::-1], stride),
+            "Each of your copies is turned by half a turn. Does a transposed layer that stamps reverse its kernel?",
+        ),
+        Misconception(
             "the kernel's axes are transposed",
             lambda x, kernel, stride: _strided(x, kernel.T, stride),
             "Your copies hold the kernel with rows and columns exchanged. What is its shape, and what is the shape of one copy?",
         ),
     ),
     hints=(
-        "How large is the output on each axis? (n − 1)·s + w, once for the rows and once for the columns.",
+        "How large is the output on each axis? (m − 1)·s + w, once for the rows and once for the columns.",
         "Two loops, over i and j; the copy of x[i, j] begins at row `i * stride[0]` and column `j * stride[1]`.",
         "`y[r : r + kernel.shape[0], c : c + kernel.shape[1]] += x[i, j] * kernel`.",
     ),
@@ -153,14 +158,24 @@ output_shape = Exercise(
             "Your strides belong to the other axis each. Which of them belongs to the rows?",
         ),
         Misconception(
+            "the paddings exchanged",
+            lambda: _size(padding=(2, 1)),
+            "Your paddings belong to the other axis each. Which of them belongs to the rows?",
+        ),
+        Misconception(
+            "the kernel's sizes exchanged",
+            lambda: conv_transpose_output_size((4, 6), (5, 3), stride=(2, 1), padding=(1, 2)),
+            "The kernel's sizes have changed places. Which of 3 and 5 belongs to the rows?",
+        ),
+        Misconception(
             "a convolution layer",
             lambda: conv_output_size((4, 6), (3, 5), stride=(2, 1), padding=(1, 2)),
             "This is what a convolution layer makes of 4×6 cells. In which direction do the sizes of a transposed layer go?",
         ),
     ),
     hints=(
-        "Treat each axis on its own: (n − 1)·s − 2p + w.",
-        "The rows have n = 4, w = 3, s = 2, p = 1.",
+        "Treat each axis on its own: (m − 1)·s − 2p + w.",
+        "The rows have m = 4, w = 3, s = 2, p = 1.",
         "The rows: 3·2 − 2 + 3.",
     ),
 )
@@ -215,6 +230,11 @@ layer = Exercise(
             "the weight is (out, in, …)",
             lambda x, weight, bias: _layer(x, weight.swapaxes(0, 1), bias),
             "You read the weight as (out, in, …). Which kernel leads from input channel 0 to output channel 1?",
+        ),
+        Misconception(
+            "output channels pile up",
+            lambda x, weight, bias: np.cumsum(_layer(x, weight, bias), axis=0),
+            "Your second output channel contains the first one. Where does the sum of an output channel begin anew?",
         ),
         Misconception(
             "one bias for all channels",

@@ -67,7 +67,7 @@ def summed_plane_scene(x, kernel, **options):
     bands = (
         Band("input x (small grid)", (*_grid(x, "input"), *_walk(x.shape, "input-lit")), _rows(x)),
         Band("kernel κ as written", _grid(kernel, "kernel"), _rows(kernel)),
-        Band("copy: x[i]·κ", tuple(copies), answer=True),
+        Band("copy: x[i, j]·κ", tuple(copies), answer=True),
         Band("output y (large grid)", _sums(x, kernel, plane, range(1, x.size + 1), lit), _rows(y), answer=True),
     )
     captions = [f"x{_index(t, x.shape)}·κ = {number(x.flat[t])}·κ {_landing(taps, plane)}" for t, taps in enumerate(plane.links)]

@@ -24,11 +24,11 @@ constant_input = [1, 2, 4, 6, 4, 6, 4, 6, 3, 4]
 
 # %% 08_tied_taps
 def tied_taps(kernel):
-    a, b, c = kernel
-    return [c, b + c, a + b, a]
+    first, middle, last = kernel
+    return [last, middle + last, first + middle, first]
 
 
 # %% 08_matching_shape
 def matching_shape(n):
-    layer = torch.nn.ConvTranspose2d(1, 1, kernel_size=3, stride=2, padding=1, output_padding=1)
+    layer = torch.nn.ConvTranspose2d(1, 1, kernel_size=4, stride=3, padding=1, output_padding=1)
     return layer(torch.zeros(1, 1, n, n)).shape

@@ -1,0 +1,211 @@
+"""The exercises of notebook 09, A generator."""
+
+import numpy as np
+
+from ..checks import Exercise, Misconception, summarise
+from ..geometry import conv_output_size, conv_transpose_output_size
+from ..operators import conv_transpose, cross_correlate, input_gradient
+
+
+def summary():
+    """All verdicts of this notebook."""
+    return summarise(globals())
+
+
+def _step(z, kernel, target, rate, back=None, step=1):
+    """z after one step against the gradient of ½‖z ⊛ κ − target‖²; `back` carries the error to the input."""
+    error = cross_correlate(z, kernel) - target
+    gradient = (back or input_gradient)(error, kernel, len(z))
+    return z - step * rate * gradient
+
+
+def _through_reversed(error, kernel, width):
+    return input_gradient(error, kernel[::-1], width)
+
+
+input_step = Exercise(
+    id="09_input_step",
+    title="One gradient step on the input",
+    truth=_step,
+    cases=(
+        (np.zeros(3), np.array([1, 2]), np.array([10, 20]), 0.1),
+        (np.array([2.0, 0, 1, 4]), np.array([3, 1]), np.array([5, 5, 9]), 0.5),
+        (np.array([1.0, 3, 2, 0, 5]), np.array([2, 0, 1]), np.array([4, 1, 6]), 0.25),
+    ),
+    misconceptions=(
+        Misconception(
+            "the kernel is reversed on the way back",
+            lambda z, kernel, target, rate: _step(z, kernel, target, rate, _through_reversed),
+            "On the way back your kernel lies reversed in each copy. How does a transposed layer that stamps lay it down?",
+        ),
+        Misconception(
+            "uphill instead of downhill",
+            lambda z, kernel, target, rate: _step(z, kernel, target, rate, step=-1),
+            "Your step goes uphill: the error grows. In which direction does the gradient point?",
+        ),
+        Misconception(
+            "the rate is left out",
+            lambda z, kernel, target, rate: _step(z, kernel, target, 1),
+            "The right direction, with a step of length 1. By what is the gradient multiplied?",
+        ),
+        Misconception(
+            "the target is sent back, instead of the error",
+            lambda z, kernel, target, rate: z + rate * input_gradient(target, kernel, len(z)),
+            "The target itself has been sent back. Which difference is to become small?",
+        ),
+        Misconception(
+            "a factor 2",
+            lambda z, kernel, target, rate: _step(z, kernel, target, rate, step=2),
+            "Your step is twice as long. What does the ½ in the loss do to the derivative of a square?",
+        ),
+    ),
+    hints=(
+        "Three lines: the error e = z ⊛ κ − target, its way back to the input, the step.",
+        "The way back is a transposed layer: `conv_transpose(e, kernel)`.",
+        "`z - rate * conv_transpose(cross_correlate(z, kernel) - target, kernel)`.",
+    ),
+)
+
+LECTURE = ((5, 1), (5, 1), (4, 2), (3, 2), (4, 1))
+
+
+def _up(layers, n=1):
+    sizes = [n]
+    for k, s in layers:
+        sizes.append(conv_transpose_output_size(sizes[-1], k, stride=s))
+    return sizes
+
+
+decoder_sizes = Exercise(
+    id="09_decoder_sizes",
+    title="Repair a mirrored decoder",
+    truth=lambda layers: _up(layers[::-1]),
+    cases=((LECTURE,), (((3, 1), (4, 2), (5, 1)),), (((4, 2), (3, 1)),)),
+    misconceptions=(
+        Misconception(
+            "not mirrored",
+            lambda layers: _up(layers),
+            "Your decoder runs through the layers in the encoder's order. Which layer of the encoder has to be undone first?",
+        ),
+        Misconception(
+            "the first size is missing",
+            lambda layers: _up(layers[::-1])[1:],
+            "The right sizes, but the one before the first layer is missing. With how many pixels does the decoder begin?",
+        ),
+        Misconception(
+            "mirrored sizes",
+            lambda layers: _up(layers[::-1])[::-1],
+            "The right sizes, from the largest to the smallest. Which one does a decoder begin with?",
+        ),
+        Misconception(
+            "strides only",
+            lambda layers: [int(size) for size in np.cumprod([1, *(s for _, s in layers[::-1])])],
+            "Your sizes grow by the strides alone. How far does the last copy of a layer reach beyond its own place?",
+        ),
+        Misconception(
+            "kernel and stride exchanged",
+            lambda layers: _up([(s, k) for k, s in layers[::-1]]),
+            "Kernel and stride have changed places. Which of the two comes first in each pair?",
+        ),
+    ),
+    hints=(
+        "Delete the line that raises and run both cells: at which size does your decoder end?",
+        "The encoder's last layer went from 4 pixels to 1. So the decoder's first layer must go from 1 to 4.",
+        "`for k, s in reversed(layers):`.",
+    ),
+)
+
+
+def _down(n, layers=LECTURE):
+    sizes = [n]
+    for k, s in layers:
+        sizes.append(conv_output_size(sizes[-1], k, stride=s))
+    return sizes
+
+
+def _needed(n):
+    """The output_padding of each mirrored layer that restores the sizes on the way down from n."""
+    there = _down(n)[::-1]
+    return [
+        large - conv_transpose_output_size(small, k, stride=s) for small, large, (k, s) in zip(there, there[1:], LECTURE[::-1])
+    ]
+
+
+decoder_paddings = Exercise(
+    id="09_decoder_paddings",
+    title="The decoder's output_paddings for 30 pixels",
+    truth=lambda: _needed(30),
+    misconceptions=(
+        Misconception(
+            "the same parameters always restore the size",
+            lambda: [0, 0, 0, 0, 0],
+            "With zeros only, the decoder ends at 28 pixels. On the way down from 30, after which layer is a pixel left over?",
+        ),
+        Misconception(
+            "in the encoder's order",
+            lambda: _needed(30)[::-1],
+            "These numbers are in the encoder's order. Which layer does a decoder begin with?",
+        ),
+        Misconception(
+            "both strided layers",
+            lambda: [0, 1, 1, 0, 0],
+            "Both layers with stride 2 got a 1. On the way down from 30, do both leave a pixel over?",
+        ),
+        Misconception(
+            "the missing pixels at the end",
+            lambda: [0, 0, 0, 0, 2],
+            "The last layer is to add what is missing. Which values may its output_padding have with stride 1?",
+        ),
+        Misconception(
+            "the other strided layer",
+            lambda: [0, 0, 1, 0, 0],
+            "The other one of the two strided layers leaves a pixel over. What are the sizes on the way down from 30?",
+        ),
+    ),
+    hints=(
+        "First the sizes of the encoder for 30 pixels: 30, 26, 22, …",
+        "They are 30 26 22 10 4 1. For each layer, what is the remainder of (n − k)/s?",
+        "The layer from 10 to 4 leaves a pixel over; the decoder's second layer is its mirror image.",
+    ),
+)
+
+T, KERNEL = [10, 20], [1, 2]
+
+shared_weights = Exercise(
+    id="09_shared_weights",
+    title="A decoder with the encoder's weights",
+    truth=lambda: [conv_transpose(T, KERNEL), cross_correlate(conv_transpose(T, KERNEL), KERNEL)],
+    misconceptions=(
+        Misconception(
+            "the encoder undoes the decoder",
+            lambda: [conv_transpose(T, KERNEL), T],
+            "The first row is right; for the second you have the code itself. What is the inner product of [1, 2] with the "
+            "first two cells of that row?",
+        ),
+        Misconception(
+            "the kernel is reversed on the way up",
+            lambda: [conv_transpose(T, KERNEL[::-1]), cross_correlate(conv_transpose(T, KERNEL[::-1]), KERNEL)],
+            "On the way up, your copies hold the kernel reversed. How does a transposed layer stamp it?",
+        ),
+        Misconception(
+            "the kernel is reversed on the way down",
+            lambda: [conv_transpose(T, KERNEL), cross_correlate(conv_transpose(T, KERNEL), KERNEL[::-1])],
+            "The first row is right; on the way down the kernel lies reversed. How does a convolution layer lay it on?",
+        ),
+        Misconception(
+            "copies overwrite each other",
+            lambda: [[10, 20, 40], cross_correlate([10, 20, 40], KERNEL)],
+            "Where the two copies of the first row meet, only the later one is left. How many copies reach the middle cell?",
+        ),
+        Misconception(
+            "the rows exchanged",
+            lambda: [cross_correlate(conv_transpose(T, KERNEL), KERNEL), conv_transpose(T, KERNEL)],
+            "You have the two rows in the opposite order. Which one was asked for first?",
+        ),
+    ),
+    hints=(
+        "The decoder first: two copies of [1, 2], weighted by 10 and 20, one cell apart.",
+        "10 20, and 20 40 one cell further right, added: 10 40 40.",
+        "Then slide [1, 2] over that row: two inner products.",
+    ),
+)

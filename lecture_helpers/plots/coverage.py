@@ -1,0 +1,61 @@
+"""How many copies of the kernel reach each output cell."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from .. import palette
+from ..operators import coverage
+from .figure import LectureFigure, check_cells, number, size_of, style
+
+MOST_BARS = 64
+
+
+def plot_coverage(n, w, **params):
+    """Plot how many copies of the kernel reach each output cell of a transposed layer, as a `Figure`.
+
+    `n` and `w` are the sizes of the input and the kernel, ints for a row, pairs for a grid; `params` are those of `coverage`.
+    Raises TypeError or ValueError, with the values. Source: Odena, Dumoulin and Olah (2016), uneven overlap.
+
+    >>> plot_coverage(6, 3, stride=2)
+    copies per output cell, W 6, w 3, stride 2: 1 1 2 1 2 1 2 1 2 1 2 1 1
+    """
+    counts = coverage(n, w, **params)
+    if counts.ndim > 2:
+        raise ValueError(f"A plot shows the coverage of 1 or 2 axes, but this layer has {counts.ndim}.")
+    grid = counts.ndim == 2
+    if grid:
+        check_cells(counts.shape)
+    elif counts.size > MOST_BARS:
+        raise ValueError(f"A plot shows the coverage of at most {MOST_BARS} output cells, but this layer has {counts.size}.")
+    rows = [" ".join(map(number, row)) for row in np.atleast_2d(counts)]
+    layer = ", ".join([f"W {n}", f"w {w}", *(f"{name} {value}" for name, value in params.items())])
+    with style():
+        size = size_of(counts.shape) if grid else (max(3.0, 0.3 * counts.size + 0.8), 1.9)
+        figure = LectureFigure(f"copies per output cell, {layer}: " + ("\n" if grid else "").join(["", *rows]), size)
+        (_shade_grid if grid else _draw_bars)(figure.subplots(), counts, f"copies per output cell, {layer}")
+    return figure
+
+
+def _draw_bars(axis, counts, title):
+    """One bar for each output cell, with its number of copies above it."""
+    box = palette.BOXES["output-done"]
+    axis.bar(range(counts.size), counts, width=0.9, color=box.fill, edgecolor=box.edge)
+    for cell, count in enumerate(counts.tolist()):
+        axis.text(cell, count + 0.05, str(count), ha="center", va="bottom", fontsize=9, color=palette.INK)
+    axis.set(xticks=range(counts.size), yticks=[], ylim=(0, counts.max() + 0.6), xlabel="output cell u", title=title)
+    axis.tick_params(length=0, labelsize=8, labelcolor=palette.QUIET)
+    axis.spines[["left", "bottom"]].set_visible(False)
+
+
+def _shade_grid(axis, counts, title):
+    """One box for each output cell, darker where more copies reach it, with their number."""
+    most = max(1, counts.max())
+    for (row, column), count in np.ndenumerate(counts):
+        fill = palette.tint(palette.HUES["output"], 0.55 * count / most)
+        axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=fill, edgecolor=palette.PAPER))
+        axis.text(column, row, str(count), ha="center", va="center", color=palette.INK, fontsize=9)
+    axis.set(xlim=(-0.5, counts.shape[1] - 0.5), ylim=(counts.shape[0] - 0.5, -0.5), aspect="equal")
+    axis.set(xticks=range(counts.shape[1]), yticks=range(counts.shape[0]), xlabel="output column", ylabel="output row")
+    axis.set_title(title)
+    axis.tick_params(length=0, labelsize=8, labelcolor=palette.QUIET)
+    axis.spines[:].set_visible(False)

@@ -1,0 +1,58 @@
+"""What all plots share: a figure that speaks, its style, numbers as labels, and what cannot be plotted."""
+
+import base64
+import io
+from importlib.resources import as_file, files
+
+import matplotlib
+import numpy as np
+from matplotlib.figure import Figure
+
+MOST_CELLS = 24 * 24
+
+
+class LectureFigure(Figure):
+    """A matplotlib figure that Jupyter shows without pyplot, with its content in words as the text of the output."""
+
+    def __init__(self, words, size):
+        super().__init__(figsize=size)
+        self.words = words
+
+    def __repr__(self):
+        return self.words
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        buffer = io.BytesIO()
+        self.savefig(buffer, format="png", metadata={"Software": None})
+        png = base64.b64encode(buffer.getvalue()).decode()
+        return {"image/png": png, "text/plain": self.words}, {"image/png": {"alt": self.words}}
+
+
+def number(value):
+    """A number as a label, with a true minus sign."""
+    return f"{value:.6g}".replace("-", "−")
+
+
+def style():
+    """The course's style, for as long as a figure is drawn."""
+    with as_file(files("lecture_helpers").joinpath("lecture.mplstyle")) as path:
+        return matplotlib.rc_context(fname=path)
+
+
+def check_cells(shape):
+    """Refuse a grid that no plot can show."""
+    if len(shape) != 2 or not 1 <= shape[0] * shape[1] <= MOST_CELLS:
+        raise ValueError(f"A plot shows a matrix with 1 to {MOST_CELLS} cells, but this one has shape {shape}.")
+
+
+def check_finite(name, array):
+    """Refuse NaN and infinite numbers."""
+    if not np.isfinite(array).all():
+        where = np.argwhere(~np.isfinite(array))[0].tolist()
+        raise ValueError(f"A picture needs finite numbers, but {name}{where} is {array[tuple(where)]}.")
+
+
+def size_of(shape):
+    """Inches for a matrix of this shape."""
+    rows, columns = shape
+    return max(2.5, 0.36 * columns + 0.8), 0.36 * rows + 0.8
