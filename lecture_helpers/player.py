@@ -2,14 +2,32 @@
 
 Where scripts are stripped (an untrusted notebook, a web page that shows notebooks), the image loops by itself. Where they
 run, `player.js` replaces it by the same SVG with buttons and a step slider, inside a shadow root, so that nothing leaks
-into the page. No kernel is asked for anything.
+into the page. No kernel is asked for anything. The live picture of an explorer uses the same player, and adds pointing.
 """
 
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-SCRIPT = "".join(line.strip() + "\n" for line in files(__package__).joinpath("player.js").read_text("utf-8").splitlines())
+import anywidget
+import traitlets
+
+
+def _script(name):
+    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
+    return "".join(line.strip() + "\n" for line in lines)
+
+
+SCRIPT = _script("player.js")
+
+
+class LivePicture(anywidget.AnyWidget):
+    """A player whose picture can be exchanged, and whose cells show their links when pointed at; one step of it asks nobody."""
+
+    _esm = SCRIPT + _script("explorer.js")
+    svg = traitlets.Unicode().tag(sync=True)
+    label = traitlets.Unicode().tag(sync=True)
+    cells = traitlets.Dict().tag(sync=True)  # spots, links and sentences, as `explorers` describes them
 
 
 class Picture:

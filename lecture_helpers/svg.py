@@ -19,6 +19,8 @@ CELL = 30
 LABEL, NOTE, GAP = 19, 14, 8  # heights: of a band's label, of the indices under its cells, of the space below it
 MARGIN = 10
 PAGE, NARROWEST = 660, 520  # natural widths; shrunk to 550 px, the smallest type still measures 9 px
+SMALLEST_TEXT = 9
+TALLEST_BELOW = 450  # of a scene that is drawn below another one
 SECONDS_PER_STEP = 1.2
 
 
@@ -57,25 +59,72 @@ class Layout(NamedTuple):
 
     def place(self, scene):
         """All cells of a scene with their positions."""
+        return [item for band in self.place_bands(scene) for item in band]
+
+    def place_bands(self, scene):
+        """The cells of each band with their positions."""
         for band, (left, top) in zip(scene.bands, self.corners):
-            for cell in band.cells:
-                line, column = divmod(cell.column - self.first, self.columns)
-                yield Placed(left + column * self.cell, line * self.line + top + cell.row * CELL, cell)
+            lines = [divmod(cell.column - self.first, self.columns) for cell in band.cells]
+            yield [
+                Placed(left + column * self.cell, line * self.line + top + cell.row * CELL, cell)
+                for (line, column), cell in zip(lines, band.cells)
+            ]
 
 
-def draw(scene):
-    """Draw a scene as an SVG document that loops through its moments, as text."""
+def draw(scene, below=None):
+    """Draw a scene as an SVG document that loops through its moments, as text; `below`, a scene in step, shrunk to its width."""
     layout, last = lay_out(scene), scene.steps
-    still, passing = _sorted(layout.place(scene))
-    shapes, moving = _moving([item for item in passing if item.cell.box], layout)
     captions, room = _captions(scene, layout)
     spoken = [Part("<text", f">{caption}</text>", t, t + 1 if t < last else None) for t, caption in enumerate(captions)]
-    picture = (
+    caption = _group(MARGIN, layout.height + LABEL, _timed(spoken[:-1]) + _timed(spoken[-1:]), "c")
+    picture, height = _picture(scene, layout, "s") + caption, layout.height + room
+    if below:
+        small, scale = _shrunk(below, layout.width)
+        picture += f'<g transform="translate(0 {height}) scale({scale:.4g})">{_picture(_legible(below, scale), small, "b")}</g>'
+        height += round(small.height * scale)
+        scene = scene._replace(bands=(*scene.bands, *below.bands))
+    return _document(scene, layout.width, height, picture, _clock(last))
+
+
+def spots(scene, below=None):
+    """Where the numbered cells of a drawn scene are: a list of (band, x, y, width, height, cell), in the units of its SVG."""
+    layout = lay_out(scene)
+    top = _top(scene, layout.width)
+    found = [(band, *rest) for band, *rest in _spots(scene, layout, top, 1)]
+    if below:
+        small, scale = _shrunk(below, layout.width)
+        found += _spots(below, small, top + layout.height + _captions(scene, layout)[1], scale)
+    return found
+
+
+def _spots(scene, layout, top, scale):
+    for band, cells in zip(scene.bands, layout.place_bands(scene)):
+        for x, y, cell in cells:
+            yield band, scale * x, top + scale * y, scale * layout.cell, scale * CELL, cell
+
+
+def _picture(scene, layout, name):
+    """All bands of a scene, without its captions; `name` begins the ids of repeated shapes."""
+    still, passing = _sorted(layout.place(scene))
+    shapes, moving = _moving([item for item in passing if item.cell.box], layout, name)
+    return (
         f"<defs>{shapes}</defs>{_labels(scene, layout)}{_boxes(still, layout)}{_timed(moving)}{_texts(still, layout)}"
         f"{_timed_numbers([item for item in passing if not item.cell.box], layout)}"
-        f"{_group(MARGIN, layout.height + LABEL, _timed(spoken[:-1]) + _timed(spoken[-1:]), 'c')}"
     )
-    return _document(scene, layout.width, layout.height + room, picture, _clock(last))
+
+
+def _shrunk(scene, width):
+    """The layout of a scene on a single line, and the scale at which it fits into a width."""
+    layout = lay_out(scene, narrowest=0, widest=10**6)
+    return layout, min(1, width / layout.width, TALLEST_BELOW / layout.height)
+
+
+def _legible(scene, scale):
+    """The scene without its numbers, if they would be too small to read; labels are repeated at their full size elsewhere."""
+    if scale * palette.CELL_TEXT >= SMALLEST_TEXT:
+        return scene
+    bands = [band._replace(cells=tuple(cell._replace(text="") for cell in band.cells)) for band in scene.bands]
+    return scene._replace(bands=tuple(bands))
 
 
 def draw_filmstrip(scene, *, blank=False):
@@ -110,23 +159,23 @@ def as_image(svg, alt):
     return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
 
 
-def lay_out(scene, narrowest=NARROWEST):
+def lay_out(scene, narrowest=NARROWEST, widest=PAGE):
     """Choose the cells' width for the longest number, and place the bands so that no page is too narrow."""
     letters = max(len(cell.text) for band in scene.bands for cell in band.cells)
     cell = max(CELL, 8 + round(0.64 * palette.CELL_TEXT * letters))
-    return _beside(scene, cell) if scene.beside else _stacked(scene, cell, narrowest)
+    return _beside(scene, cell) if scene.beside else _stacked(scene, cell, narrowest, widest)
 
 
-def _stacked(scene, cell, narrowest):
+def _stacked(scene, cell, narrowest, widest):
     """Rows above one another on common columns; what is wider than a page wraps into several lines."""
     taken = [each.column for band in scene.bands for each in band.cells]
     first, span = min(taken), max(taken) - min(taken) + 1
-    columns = min(span, (PAGE - 2 * MARGIN) // cell)
+    columns = min(span, (widest - 2 * MARGIN) // cell)
     corners, top = [], 0
     for band in scene.bands:
         corners.append((MARGIN, top + LABEL))
         top += _height(band)
-    width = min(PAGE, max(2 * MARGIN + max(columns * cell, *map(_label_width, scene.bands)), narrowest))
+    width = min(widest, max(2 * MARGIN + max(columns * cell, *map(_label_width, scene.bands)), narrowest))
     return Layout(cell, first, columns, -(-span // columns), tuple(corners), top, width)
 
 
@@ -160,7 +209,7 @@ def _sorted(items):
     return still, passing
 
 
-def _moving(items, layout):
+def _moving(items, layout, name):
     """What appears and vanishes together, as parts; a shape that occurs at several places becomes a definition."""
     lives, groups = {}, {}
     for item in items:
@@ -171,10 +220,10 @@ def _moving(items, layout):
         groups.setdefault(_boxes(members, layout) + _texts(members, layout), []).append((left, *life))
     shapes, parts = "", []
     for index, (markup, places) in enumerate(groups.items()):
-        shapes += f'<g id="s{index}">{markup}</g>' if len(places) > 1 else ""
+        shapes += f'<g id="{name}{index}">{markup}</g>' if len(places) > 1 else ""
         for left, since, until in places:
             open_group = f'<g transform="translate({left})"', f">{markup}</g>"
-            use = f'<use href="#s{index}" x="{left}"', "/>"
+            use = f'<use href="#{name}{index}" x="{left}"', "/>"
             parts.append(Part(*(use if len(places) > 1 else open_group), since, until))
     return shapes, sorted(parts, key=lambda part: part.since)
 
@@ -284,13 +333,22 @@ def _group(x, y, markup, name=""):
 
 
 def _document(scene, width, height, body, clock=""):
-    title, room = _wrap(scene.title, palette.TITLE_TEXT, width, letter=0.68) if scene.title else ("", 0)
-    top = MARGIN + room + GAP // 2
+    title, _ = _title(scene, width)
+    top = _top(scene, width)
     size = f'width="{width}" height="{top + height}" viewBox="0 0 {width} {top + height}"'
     title = _group(MARGIN, MARGIN + palette.TITLE_TEXT, f"<text>{title}</text>", "h")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}><style>{_style(scene)}{clock}</style>{title}{_group(0, top, body)}</svg>'
     )
+
+
+def _title(scene, width):
+    return _wrap(scene.title, palette.TITLE_TEXT, width, letter=0.68) if scene.title else ("", 0)
+
+
+def _top(scene, width):
+    """Where the bands begin, below the title."""
+    return MARGIN + _title(scene, width)[1] + GAP // 2
 
 
 def _style(scene):

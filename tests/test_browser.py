@@ -1,12 +1,19 @@
 """What only a real browser can show: players in JupyterLab, the untrusted image, an exported page, print."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import matplotlib.image
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from lab import CHROMIUM, FLAGS, browser, lab, open_notebook, run_all, until
 
+from lecture_helpers import palette
+from lecture_helpers.player import player
 from lecture_helpers.scenes import sliding_kernel_scene
 from lecture_helpers.svg import as_image, draw
 
@@ -179,3 +186,27 @@ def test_a_narrow_window_keeps_all_text_at_9_pixels_or_more(chromium, exported):
     })""")
     assert sizes and min(sizes) >= 9
     page.close()
+
+
+def test_axe_finds_nothing_serious_in_the_players_of_an_exported_page(chromium, exported):
+    page = chromium.new_page()
+    page.goto(exported)
+    results = Axe().run(page, context="[data-lecture-player]", options={"resultTypes": ["violations"]})
+    assert results.response["passes"], "axe looked at nothing"
+    ours = [each for each in results.response["violations"] if each["impact"] in ("serious", "critical")]
+    assert not [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in ours]
+    page.close()
+
+
+@pytest.mark.skipif(shutil.which("firefox-esr") is None, reason="needs Debian's package firefox-esr")
+def test_firefox_shows_the_players_of_an_exported_page(exported, tmp_path):
+    folder = Path(tmp_path)
+    page = "<!DOCTYPE html><meta charset=utf-8><body style='margin:0'>" + player(as_image(draw(SCENE), "a picture"))
+    (folder / "page.html").write_text(page, encoding="utf-8")
+    picture = folder / "firefox.png"
+    command = ["firefox-esr", "--headless", "--window-size=700,500", f"--screenshot={picture}", (folder / "page.html").as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=90, env=os.environ | {"HOME": str(folder)})
+    pixels = (255 * matplotlib.image.imread(picture)[..., :3]).round().astype(int)
+    edge = palette.BOXES["input"].edge
+    blue = [int(edge[k : k + 2], 16) for k in (1, 3, 5)]
+    assert (pixels == blue).all(axis=-1).sum() > 50, "the input's cells are not drawn"

@@ -297,7 +297,7 @@ def _what_is_wrong(answer, truth, lit):
         return f"Your answer is not right{_at(lit)}. What do you get if you work it out by hand?"
     for k, (row, right) in enumerate(zip(answer, truth) if len(answer) == len(truth) else ()):
         if isinstance(row, list) and isinstance(right, list) and len(row) != len(right):
-            return f"Row {k} of your answer has {len(row)} cells, which is too {_few_or_many(row, right)}. Where does it end?"
+            return f"Row {k} of your answer (from 0) has too {_few_or_many(row, right)} cells. Where does it end?"
     cells, needed = (list(_cells(value)) for value in (answer, truth))
     if len(cells) == len(needed):
         return "The number of cells is right, but not how they are put into rows. Which brackets does the task ask for?"

@@ -28,8 +28,8 @@ input_step = Exercise(
     title="One gradient step on the input",
     truth=_step,
     cases=(
-        (np.zeros(3), np.array([1, 2]), np.array([10, 20]), 0.1),
         (np.array([2.0, 0, 1, 4]), np.array([3, 1]), np.array([5, 5, 9]), 0.5),
+        (np.zeros(3), np.array([1, 2]), np.array([10, 20]), 0.1),
         (np.array([1.0, 3, 2, 0, 5]), np.array([2, 0, 1]), np.array([4, 1, 6]), 0.25),
     ),
     misconceptions=(
@@ -54,6 +54,28 @@ input_step = Exercise(
             "The target itself has been sent back. Which difference is to become small?",
         ),
         Misconception(
+            "the step instead of what it leads to",
+            lambda z, kernel, target, rate: _step(z, kernel, target, rate) - z,
+            "This is the step alone. Where does z stand after it?",
+        ),
+        Misconception(
+            "the gradient",
+            lambda z, kernel, target, rate: z - _step(z, kernel, target, 1),
+            "This is the gradient. Where does z stand after a step against it?",
+        ),
+        Misconception(
+            "the target is forgotten",
+            lambda z, kernel, target, rate: _step(z, kernel, 0, rate),
+            "Your error does not contain the target. Which difference is to become small?",
+        ),
+        Misconception(
+            "a step of fixed length",
+            lambda z, kernel, target, rate: (
+                z + rate * (z - _step(z, kernel, target, -1)) / np.linalg.norm(z - _step(z, kernel, target, 1))
+            ),
+            "Your step has a fixed length, as in the loop above. How long is it if it is rate times the gradient itself?",
+        ),
+        Misconception(
             "a factor 2",
             lambda z, kernel, target, rate: _step(z, kernel, target, rate, step=2),
             "Your step is twice as long. What does the ½ in the loss do to the derivative of a square?",
@@ -69,10 +91,11 @@ input_step = Exercise(
 LECTURE = ((5, 1), (5, 1), (4, 2), (3, 2), (4, 1))
 
 
-def _up(layers, n=1):
-    sizes = [n]
+def _up(layers, more=False):
+    """The sizes from 1 up; with `more`, each layer has the largest output_padding."""
+    sizes = [1]
     for k, s in layers:
-        sizes.append(conv_transpose_output_size(sizes[-1], k, stride=s))
+        sizes.append(conv_transpose_output_size(sizes[-1], k, stride=s, output_padding=s - 1 if more else 0))
     return sizes
 
 
@@ -80,12 +103,22 @@ decoder_sizes = Exercise(
     id="09_decoder_sizes",
     title="Repair a mirrored decoder",
     truth=lambda layers: _up(layers[::-1]),
-    cases=((LECTURE,), (((3, 1), (4, 2), (5, 1)),), (((4, 2), (3, 1)),)),
+    cases=((list(LECTURE),), ([(3, 1), (4, 2), (5, 1)],), ([(4, 2), (3, 1)],)),
     misconceptions=(
         Misconception(
             "not mirrored",
             lambda layers: _up(layers),
             "Your decoder runs through the layers in the encoder's order. Which layer of the encoder has to be undone first?",
+        ),
+        Misconception(
+            "always the same layers",
+            lambda layers: _up(LECTURE[::-1]),
+            "These are the sizes for the notebook's own encoder. Which layers are given here?",
+        ),
+        Misconception(
+            "output_padding s − 1",
+            lambda layers: _up(layers[::-1], more=True),
+            "Your strided layers add a cell. Did the stride leave anything over on the way down?",
         ),
         Misconception(
             "the first size is missing",
@@ -157,6 +190,16 @@ decoder_paddings = Exercise(
             "The last layer is to add what is missing. Which values may its output_padding have with stride 1?",
         ),
         Misconception(
+            "every layer",
+            lambda: [1, 1, 1, 1, 1],
+            "Every layer got a 1. Which values may output_padding have in a layer with stride 1?",
+        ),
+        Misconception(
+            "the sizes",
+            lambda: _down(30)[::-1],
+            "These are the sizes on the way up. How many cells does each layer lack without an output_padding?",
+        ),
+        Misconception(
             "the other strided layer",
             lambda: [0, 0, 1, 0, 0],
             "The other one of the two strided layers leaves a pixel over. What are the sizes on the way down from 30?",
@@ -196,6 +239,11 @@ shared_weights = Exercise(
             "copies overwrite each other",
             lambda: [[10, 20, 40], cross_correlate([10, 20, 40], KERNEL)],
             "Where the two copies of the first row meet, only the later one is left. How many copies reach the middle cell?",
+        ),
+        Misconception(
+            "padding on the way down",
+            lambda: [conv_transpose(T, KERNEL), cross_correlate(conv_transpose(T, KERNEL), KERNEL, padding=1)],
+            "Your second row is as if zeros stood around the first one. At how many places do two taps lie within three cells?",
         ),
         Misconception(
             "the rows exchanged",

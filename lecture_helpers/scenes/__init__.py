@@ -6,8 +6,10 @@ u + p, place i of the small row in column i·s, so that every tap lies straight 
 """
 
 from .cells import Band, Cell, Scene, answer_scene, visible
+from .coverage import coverage_grid_scene, coverage_scene
+from .layer import READINGS, cell_sentences, layer_links, layer_scene, matrix_band_scene
 from .matrices import matrix_scene
 from .operation import operation_scene
 from .sliding import sliding_kernel_scene
 from .transposed import gather_and_scatter_scene, gradient_scene, summed_kernels_scene
-from .words import join, number
+from .words import join, number, picture_arrays

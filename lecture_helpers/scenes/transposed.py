@@ -83,6 +83,17 @@ def gradient_scene(grad_output, kernel, *, stride=1, padding=0, output_padding=0
     return Scene(title, bands, ("Predict which outputs read x[0], and through which taps.", *captions))
 
 
+def gather_scene(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
+    """The scene of a transposed layer on a row by gather: the reversed kernel, one step per output cell."""
+    layer = _layer(x, kernel, stride=stride, padding=padding, dilation=dilation, output_padding=output_padding)
+    bands = _gathered(
+        layer, f"input x (small row), W = {layer.x.size}{_gaps(layer)}", f"output y (large row), width {layer.y.size}"
+    )
+    captions = [layer.total("y", column) for column in layer.outputs]
+    title = f"Transposed convolution layer by gather{described(layer.options)}"
+    return Scene(title, bands, ("Predict y[0]: which cells reach it?", *captions))
+
+
 def gather_and_scatter_scene(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
     """The scene of both readings of one transposed layer on the same numbers, one step per output cell."""
     options = dict(stride=stride, padding=padding, dilation=dilation, output_padding=output_padding)

@@ -1,0 +1,261 @@
+"""Explorers: sliders and text boxes around a picture that follows at once, and whose cells show their links when pointed at.
+
+Stepping, pointing and pinning happen in the page; a changed parameter asks Python for a new picture. What cannot be computed
+is refused in one sentence beside the control that caused it, and the last picture stays.
+"""
+
+from html import escape
+
+import ipywidgets
+import numpy as np
+
+from . import scenes
+from .geometry import conv_output_size, conv_transpose_output_size, extent, per_axis
+from .player import LivePicture, alt_text, player
+from .svg import as_image, draw, spots
+
+PARAMETERS = ("stride", "padding", "dilation", "output_padding")
+VIEWS = ("matrix", "size", "torch")
+LARGEST = dict(stride=4, padding=4, dilation=4, output_padding=3, inputs=10, width=8)
+WIDE = dict(description_width="9em")
+ROLES = ("input", "kernel", "gather: output", "scatter: output", "output", "matrix")
+
+
+class Explorer(ipywidgets.VBox):
+    """Controls above a live picture. A subclass says in `build` what a setting of the controls shows."""
+
+    def __init__(self, controls, about):
+        self.controls = controls
+        self.messages = {name: ipywidgets.HTML() for name in controls}
+        self.about = {name: ipywidgets.HTML() for name in about}
+        self.picture = LivePicture()
+        rows = [ipywidgets.HBox([control, self.messages[name]]) for name, control in controls.items()]
+        super().__init__([*rows, self.picture, *self.about.values()])
+        self.show()
+        for name, control in controls.items():
+            control.observe(lambda change, name=name: self._changed(name), "value")
+
+    def build(self):
+        """The shown scene, the scene below it, what is known of its cells, and the texts under the picture."""
+        raise NotImplementedError
+
+    def show(self):
+        """Build the picture for the present settings; raises ValueError or TypeError, in one sentence, if that is impossible."""
+        scene, below, cells, texts = self.build()
+        svg = draw(scene, below)
+        with self.picture.hold_sync():
+            self.picture.cells, self.picture.label, self.picture.svg = cells, alt_text(scene.text()), svg
+        self.static = player(as_image(svg, alt_text(scene.text())))
+        self.storyboard = scene.text()
+        for name in self.about:
+            self.about[name].value = texts[name]
+
+    def _changed(self, name):
+        try:
+            self.show()
+        except (ValueError, TypeError) as refusal:
+            self.messages[name].value = f'<span role="alert">{escape(str(refusal))}</span>'
+        else:
+            for message in self.messages.values():
+                message.value = ""
+
+    def __repr__(self):
+        return self.storyboard
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        bundle = super()._repr_mimebundle_(include=include, exclude=exclude) or {}
+        return bundle | {"text/html": self.static, "text/plain": self.storyboard}
+
+
+def explore_layer(x, kernel, transposed=False, controls=PARAMETERS, *, views=VIEWS, **params):
+    """Explore one layer: rows, matrix, size formula and PyTorch line move together while its parameters change.
+
+    `x` (W,) and `kernel` (w,) are rows, or small grids; `controls` names the parameters that get a slider, `views` what is
+    shown beside the rows, `params` holds starting values, also of parameters without a slider. Raises TypeError or ValueError
+    if the starting values cannot be shown.
+
+    >>> print(explore_layer([2, 3, 0, -1], [1, 2, -1], transposed=True, stride=2).storyboard.splitlines()[3])
+    output y (large row), width 9: 2 4 1 6 −3 0 −1 −2 1
+    """
+    return LayerExplorer(x, kernel, transposed, controls, views, params)
+
+
+class LayerExplorer(Explorer):
+    """The explorer of one layer, convolution or transposed."""
+
+    def __init__(self, x, kernel, transposed, controls, views, params):
+        allowed = ("stride", "padding", "dilation", *(("output_padding",) if transposed else ()))
+        unknown = [name for name in controls if name not in PARAMETERS] + [name for name in params if name not in allowed]
+        if unknown:
+            raise ValueError(f"A layer has no parameter {unknown[0]!r}; controls and parameters are {', '.join(allowed)}.")
+        if not set(views) <= set(VIEWS):
+            raise ValueError(f"The views are {', '.join(VIEWS)}, but views is {views!r}.")
+        self.views = views
+        self.transposed, self.fixed = transposed, {name: value for name, value in params.items() if name not in controls}
+        self.sliders = [name for name in controls if name in allowed]
+        default = "scatter" if transposed else "gather"
+        boxes = {
+            "input": _text(x, "input x"),
+            "kernel": _text(kernel, "kernel κ"),
+        }
+        boxes |= {name: _slider(name, params.get(name, 0 if "padding" in name else 1)) for name in self.sliders}
+        boxes["reading"] = ipywidgets.ToggleButtons(options=scenes.READINGS, value=default, description="reading", style=WIDE)
+        super().__init__(boxes, [view for view in VIEWS[1:] if view in views])
+
+    def build(self):
+        x, kernel = scenes.picture_arrays(2, **{name: _numbers(self.controls[name].value, name) for name in ("input", "kernel")})
+        params = self.fixed | {name: self.controls[name].value for name in self.sliders}
+        layer = dict(transposed=self.transposed, **params)
+        shown = layer | dict(reading=self.controls["reading"].value)
+        scene = scenes.layer_scene(x, kernel, **shown)
+        below = scenes.matrix_band_scene(x, kernel, **shown) if "matrix" in self.views else None
+        cells = layer_cells(scene, below, x, kernel, layer)
+        return scene, below, cells, dict(size=_size_text(x, kernel, layer), torch=_torch_text(x, kernel, layer))
+
+
+def layer_cells(scene, below, x, kernel, layer):
+    """What the picture needs to show links: its spots, with a sentence each, and the (input, tap, output) cells linked."""
+    _, links = scenes.layer_links(x.shape, kernel.shape, **layer)
+    sentences = scenes.cell_sentences(x, kernel, **layer)
+    found = []
+    for band, *box, cell in spots(scene, below):
+        role = next((role.split()[-1] for role in ROLES if band.label.startswith(role)), None)
+        index = _index_of(role, band, cell, x, kernel, layer) if role else None
+        if index is None:
+            continue
+        column = cell.column if role == "matrix" else None
+        text = sentences[f"output {index}"] if role == "matrix" else sentences[f"{role} {index}"]
+        text = f"Row {index}, column {column}: {text}" if role == "matrix" else text
+        place = dict(zip(("x", "y", "width", "height"), (round(value, 1) for value in box)))
+        since, until = (0, None) if role == "matrix" else (cell.since, cell.until)
+        found.append(
+            place | dict(role=role, band=band.label, index=index, column=column, sentence=text, since=since, until=until)
+        )
+    return dict(spots=found, links=[list(link) for link in links])
+
+
+def _index_of(role, band, cell, x, kernel, layer):
+    """The number of a cell within its role, in C order; None for what is no cell of its own, like a lit frame."""
+    if role == "matrix":
+        return cell.row if cell.box == "tap" else None
+    if cell.box != role:
+        return None
+    if x.ndim == 1:
+        return int(cell.note) if cell.note else None
+    if role == "kernel":
+        flat = cell.row * kernel.shape[1] + cell.column
+        return kernel.size - 1 - flat if "reversed" in band.label else flat
+    pad = per_axis("padding", layer.get("padding", 0), 2, 0) if "large" in band.label else (0, 0)
+    shape = x.shape if role == "input" else _sizes(x, kernel, layer)
+    row, column = cell.row - pad[0], cell.column - pad[1]
+    return row * shape[1] + column if 0 <= row < shape[0] and 0 <= column < shape[1] else None
+
+
+def _sizes(x, kernel, layer):
+    params = {name: value for name, value in layer.items() if name != "transposed"}
+    size = conv_transpose_output_size if layer["transposed"] else conv_output_size
+    return size(x.shape, kernel.shape, **params)
+
+
+def _slider(name, value):
+    least = 0 if "padding" in name else 1
+    most = max(LARGEST[name], value)
+    return ipywidgets.IntSlider(value, min=least, max=most, description=name.replace("_", " "), style=WIDE)
+
+
+def _text(values, description):
+    return ipywidgets.Text(_written(values), description=description, continuous_update=False, style=WIDE)
+
+
+def _written(values):
+    """Numbers as they stand in a text box: rows of a grid are separated by slashes."""
+    values = np.asarray(values)
+    rows = values if values.ndim == 2 else [values]
+    return " / ".join(" ".join(f"{value:g}" for value in row) for row in rows)
+
+
+def _numbers(text, name):
+    """The numbers of a text box: whole numbers stay whole."""
+    rows = []
+    for row in text.replace(";", "/").split("/"):
+        entries = row.replace(",", " ").split()
+        for entry in entries:
+            if not _is_number(entry):
+                raise ValueError(f"The {name} must be numbers, separated by spaces or commas, but {entry!r} is none.")
+        rows.append([int(entry) if entry.lstrip("+-").isdigit() else float(entry) for entry in entries])
+    return rows[0] if len(rows) == 1 else rows
+
+
+def _is_number(entry):
+    try:
+        float(entry)
+    except ValueError:
+        return False
+    return True
+
+
+def _size_text(x, kernel, layer):
+    """The size formula of every axis, with the numbers put in."""
+    axes = x.ndim
+    value = {
+        name: per_axis(name, layer.get(name, 1 if name in ("stride", "dilation") else 0), axes, 0)
+        for name in ("stride", "padding", "dilation", "output_padding")
+    }
+    lines = []
+    for axis, (n, w, size) in enumerate(zip(x.shape, kernel.shape, _sizes(x, kernel, layer))):
+        s, p, d, op = (values[axis] for values in value.values())
+        if layer["transposed"]:
+            formula = f"(m − 1)s − 2p + K + op = ({n} − 1)·{s} − 2·{p} + {extent(w, d)} + {op}"
+        else:
+            formula = f"⌊(n + 2p − K)/s⌋ + 1 = ⌊({n} + 2·{p} − {extent(w, d)})/{s}⌋ + 1"
+        lines.append(f"{formula} = {size}")
+    return "Size: " + "; ".join(lines)
+
+
+def _torch_text(x, kernel, layer):
+    """The line of PyTorch that computes the same."""
+    call = f"conv{'_transpose' if layer['transposed'] else ''}{x.ndim}d"
+    defaults = dict(stride=1, padding=0, dilation=1, output_padding=0)
+    given = "".join(f", {name}={value}" for name, value in layer.items() if name in defaults and value != defaults[name])
+    tensors = (f"torch.tensor([[{values.astype(float).tolist()}]])" for values in (x, kernel))
+    return f"<code>torch.nn.functional.{call}({', '.join(tensors)}{given})</code>"
+
+
+def explore_coverage(n=6, w=3, *, stride=2):
+    """Explore how many copies reach each output cell of a transposed layer, on a row and on a grid.
+
+    `n` input cells, kernel width `w`, copies `stride` cells apart. Raises ValueError if they are not within the sliders.
+
+    >>> print(explore_coverage(6, 4, stride=2).storyboard.splitlines()[-1])
+    6. copy 5 covers the cells 10 to 13
+    """
+    for name, value, most in (("n", n, LARGEST["inputs"]), ("w", w, LARGEST["width"]), ("stride", stride, LARGEST["stride"])):
+        if not 1 <= value <= most:
+            raise ValueError(f"{name} must be from 1 to {most} here, but is {value}.")
+    return CoverageExplorer(n, w, stride)
+
+
+class CoverageExplorer(Explorer):
+    """The explorer of coverage: how many copies reach each output cell."""
+
+    def __init__(self, n, w, stride):
+        controls = {"inputs": _slider("inputs", n), "width": _slider("width", w), "stride": _slider("stride", stride)}
+        super().__init__(controls, ("verdict",))
+
+    def build(self):
+        n, w, stride = (self.controls[name].value for name in ("inputs", "width", "stride"))
+        scene, below = scenes.coverage_scene(n, w, stride), scenes.coverage_grid_scene(n, w, stride)
+        return scene, below, dict(spots=[], links=[]), dict(verdict=_verdict(w, stride))
+
+
+def _verdict(w, stride):
+    """Whether inner cells are covered evenly, and why."""
+    if w % stride == 0:
+        times = w // stride
+        return (
+            f"Even inside: s = {stride} divides w = {w}, so every inner cell gets {times} {'copy' if times == 1 else 'copies'}."
+        )
+    if w < stride:
+        return f"Holes: the copies are narrower (w = {w}) than their distance (s = {stride})."
+    few, many = w // stride, w // stride + 1
+    return f"Uneven: {w} taps don't fall into {stride} equal classes, so inner cells get {few} or {many} copies."

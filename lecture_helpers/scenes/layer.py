@@ -1,0 +1,156 @@
+"""One layer, convolution or transposed, in either reading or both, and its matrix lit in step: what an explorer shows."""
+
+import numpy as np
+
+from ..geometry import connections, conv_output_size, conv_transpose_output_size
+from ..operators import conv_transpose, cross_correlate
+from .cells import Band, Cell, Scene, life, row_of_cells
+from .planes import gather_and_scatter_plane_scene
+from .sliding import sliding_kernel_scene
+from .transposed import gather_and_scatter_scene, gather_scene, summed_kernels_scene
+from .words import described, join, number, numbers, picture_arrays, product, single, sum_of_products
+
+MOST_MATRIX_CELLS = 64 * 64
+READINGS = ("gather", "scatter", "both")
+
+
+def layer_scene(x, kernel, *, transposed=False, reading="gather", **params):
+    """The scene of a layer: gathered (one step per output cell), scattered (one per input cell), or both at once.
+
+    On grids a convolution layer is shown by gather only, a transposed one by scatter or both.
+    """
+    if reading not in READINGS:
+        raise ValueError(f"reading must be one of {', '.join(READINGS)}, but is {reading!r}.")
+    axes = np.ndim(x)
+    if transposed:
+        if axes == 2 and reading == "gather":
+            return gather_and_scatter_plane_scene(*picture_arrays(2, x=x, kernel=kernel), **_defaults(params, output_padding=0))
+        scenes = dict(gather=gather_scene, scatter=summed_kernels_scene, both=gather_and_scatter_scene)
+        return scenes[reading](x, kernel, **params)
+    if axes == 2 or reading == "gather":
+        return sliding_kernel_scene(x, kernel, **params)
+    return _shared_scene(*picture_arrays(x=x, kernel=kernel), params, reading)
+
+
+def matrix_band_scene(x, kernel, *, transposed=False, reading="gather", **params):
+    """The scene of a layer's matrix alone, with the row (gather) or the column (scatter) of each step lit."""
+    x, kernel = picture_arrays(2, x=x, kernel=kernel)
+    size, links = layer_links(x.shape, kernel.shape, transposed=transposed, **params)
+    rows, columns = size, x.size
+    if rows * columns > MOST_MATRIX_CELLS:
+        raise ValueError(f"An explorer shows a matrix of at most {MOST_MATRIX_CELLS:,} cells, but this one is {rows}×{columns}.")
+    by_row = reading != "scatter" or (x.ndim == 2 and not transposed)
+    last = (rows if by_row else columns) - 1
+    cells = [Cell(q, p, number(kernel.flat[a]), "tap") for p, a, q in links]
+    cells += [Cell(q, p, box="kernel", **life(q if by_row else p, last)) for p, a, q in links]
+    cells += [Cell(r, c) for r, c in ((0, 0), (rows - 1, columns - 1))]  # the corners, so that empty edges keep their place
+    name = "matrix Cᵀ: y = Cᵀ x" if transposed else "matrix C: y = C x"
+    return Scene("", (Band(f"{name}, {rows}×{columns}", tuple(cells)),), ("",) * (last + 2))
+
+
+def layer_links(x_shape, kernel_shape, *, transposed=False, **params):
+    """The number of output cells, and every (input cell, tap, output cell) that a layer links, counted in C order."""
+    if transposed:
+        large = conv_transpose_output_size(x_shape, kernel_shape, **params)
+        spread = {name: value for name, value in params.items() if name != "output_padding"}
+        place, tap, cell = connections(large, kernel_shape, x_shape, **spread).kept()
+        output_shape, source, target = large, (place, x_shape), (cell, large)
+    else:
+        output_shape = conv_output_size(x_shape, kernel_shape, **params)
+        place, tap, cell = connections(x_shape, kernel_shape, output_shape, **params).kept()
+        source, target = (cell, x_shape), (place, output_shape)
+    flat = [np.ravel_multi_index(indices, shape).tolist() for indices, shape in (source, (tap, kernel_shape), target)]
+    return int(np.prod(output_shape)), list(zip(*flat))
+
+
+def _defaults(params, **more):
+    return dict(stride=1, padding=0, dilation=1) | more | params
+
+
+def _shared_scene(x, kernel, params, reading):
+    """A convolution layer on a row by scatter: what each input cell gives to the outputs that read it; or both readings."""
+    options = _defaults(params)
+    y, (_, links) = cross_correlate(x, kernel, **options), layer_links(x.shape, kernel.shape, **params)
+    stride, pad = single(options["stride"]), single(options["padding"])
+    gives = [[(a, i) for u, a, i in links if u == cell] for cell in range(x.size)]
+    gather = sliding_kernel_scene(x, kernel, **options)
+    both = reading == "both"
+    moment = (lambda u, i: i + 1) if both else (lambda u, i: u + 1)
+    rows = x.size if x.size <= 8 else single(options["dilation"]) * (kernel.size - 1) + 1
+    shares = [Cell(u % rows, i * stride, number(x[u] * kernel[a]), "copy", since=moment(u, i)) for u, a, i in links]
+    band = Band("shares x[u]·κ[a], reversed: one row per input cell", tuple(shares), answer=True)
+    if both:
+        lit = [Cell(u % rows, i * stride, box="copy-lit", **life(i, y.size - 1)) for u, a, i in links]
+        title = f"Convolution layer: gather and scatter{described(options)}"
+        return gather._replace(title=title, bands=(*gather.bands, band._replace(cells=(*shares, *lit))))
+    last = x.size - 1
+    bands = (
+        Band(f"input x (large row), W = {x.size}", _walking(numbers(x), pad, last), join(x)),
+        Band("kernel κ reversed: the taps that read the lit cell", _taps(gives, kernel, stride, last), join(kernel[::-1])),
+        band,
+        Band(f"output y (small row), width {y.size}", _sums(x, kernel, y, links, stride), join(y), answer=True),
+    )
+    captions = [_share_caption(u, x[u], kernel, gives[u]) for u in range(x.size)]
+    start = "Predict which outputs read x[0], then step."
+    return Scene(f"Convolution layer by scatter{described(options)}", bands, (start, *captions))
+
+
+def _walking(values, pad, last):
+    cells = row_of_cells(values, range(pad, pad + len(values)), "input")
+    return (*cells, *(Cell(0, pad + u, box="input-lit", **life(u, last)) for u in range(last + 1)))
+
+
+def _taps(gives, kernel, stride, last):
+    return tuple(
+        Cell(0, i * stride, number(kernel[a]), "kernel", str(a), **life(u, last))
+        for u, pairs in enumerate(gives)
+        for a, i in pairs
+    )
+
+
+def _sums(x, kernel, y, links, stride):
+    """The small row while it fills, input cell by input cell."""
+    cells = row_of_cells([""] * y.size, range(0, y.size * stride, stride), "output")
+    for i in range(y.size):
+        pairs = sorted((u, a) for u, a, place in links if place == i)
+        sums = np.cumsum([x[u] * kernel[a] for u, a in pairs]) if pairs else [0]
+        moments = [u + 1 for u, _ in pairs] or [x.size]
+        cells.append(Cell(0, i * stride, box="output-done", since=moments[-1]))
+        ends = [*moments[1:], None]
+        cells += [Cell(0, i * stride, number(s), since=t, until=end) for s, t, end in zip(sums, moments, ends) if t != end]
+    return tuple(cells)
+
+
+def _share_caption(u, value, kernel, pairs):
+    if not pairs:
+        return f"x[{u}] is read by no output."
+    where = ", ".join(f"y[{i}]" for _, i in pairs)
+    shares = ", ".join(product(value, kernel[a]) for a, _ in pairs)
+    return f"x[{u}] is read by {where}: it gives {shares} = {', '.join(numbers(value * kernel[a] for a, _ in pairs))}."
+
+
+def cell_sentences(x, kernel, *, transposed=False, **params):
+    """For every input, tap and output cell, a sentence on what it is linked with: {"input 0": "…"}, counted in C order."""
+    x, kernel = picture_arrays(2, x=x, kernel=kernel)
+    size, links = layer_links(x.shape, kernel.shape, transposed=transposed, **params)
+    y = (conv_transpose if transposed else cross_correlate)(x, kernel, **params)
+    name = {
+        "input": [f"x{_index(k, x.shape)}" for k in range(x.size)],
+        "kernel": [f"κ{_index(k, kernel.shape)}" for k in range(kernel.size)],
+        "output": [f"y{_index(k, y.shape)}" for k in range(size)],
+    }
+    found = {}
+    for q in range(size):
+        pairs = [(x.flat[p], kernel.flat[a]) for p, a, target in links if target == q]
+        found[f"output {q}"] = sum_of_products(name["output"][q], pairs, y.flat[q])
+    for p in range(x.size):
+        parts = [f"{product(x.flat[p], kernel.flat[a])} to {name['output'][q]}" for source, a, q in links if source == p]
+        found[f"input {p}"] = f"{name['input'][p]} gives {', '.join(parts)}" if parts else f"{name['input'][p]} reaches no output"
+    for a in range(kernel.size):
+        parts = [f"{name['input'][p]} → {name['output'][q]}" for p, tap, q in links if tap == a]
+        found[f"kernel {a}"] = f"{name['kernel'][a]} = {number(kernel.flat[a])} links {', '.join(parts)}" if parts else "no link"
+    return found
+
+
+def _index(flat, shape):
+    return f"[{', '.join(map(str, np.unravel_index(flat, shape)))}]"

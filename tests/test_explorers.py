@@ -1,0 +1,239 @@
+"""The explorers: set a control, read what the picture, the formula and the line of PyTorch say."""
+
+import html
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import torch
+
+from lecture_helpers import conv_transpose, cross_correlate, explore_coverage, explore_layer, matrix_of
+from lecture_helpers import coverage as count_copies
+from lecture_helpers.scenes import READINGS, coverage_scene, layer_scene, matrix_band_scene
+
+X, KERNEL = [2, 3, 0, -1, 4], [1, 2, -1]
+
+
+def random_layers(count, seed=5):
+    """(x, kernel, transposed, parameters) of legal layers on rows."""
+    rng, found = np.random.default_rng(seed), []
+    while len(found) < count:
+        x, kernel = (rng.integers(-3, 9, int(rng.integers(1, most))) for most in (9, 5))
+        transposed = bool(rng.integers(2))
+        params = dict(stride=int(rng.integers(1, 4)), padding=int(rng.integers(3)), dilation=int(rng.integers(1, 4)))
+        params |= dict(output_padding=int(rng.integers(3))) if transposed else {}
+        try:
+            (conv_transpose if transposed else cross_correlate)(x, kernel, **params)
+        except ValueError:
+            continue
+        found.append((x, kernel, transposed, params))
+    return found
+
+
+LAYERS = random_layers(40)
+
+
+def operator(transposed, kernel, params):
+    return lambda x: (conv_transpose if transposed else cross_correlate)(x, kernel, **params)
+
+
+def numbers(text):
+    return [float(entry.replace("−", "-")) for entry in text.split()]
+
+
+@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
+@pytest.mark.parametrize("reading", READINGS)
+def test_every_reading_ends_in_the_operators_row(x, kernel, transposed, params, reading):
+    scene = layer_scene(x, kernel, transposed=transposed, reading=reading, **params)
+    y = operator(transposed, kernel, params)(x)
+    outputs = [band for band in scene.bands if "output" in band.label]
+    assert outputs and all(numbers(band.values) == y.tolist() for band in outputs)
+    for band in outputs:
+        last = {cell.note: cell.column for cell in scene.frame(scene.steps)[scene.bands.index(band)] if cell.note}
+        shown = {cell.column: cell.text for cell in scene.frame(scene.steps)[scene.bands.index(band)] if cell.text}
+        assert [float(shown[last[str(k)]].replace("−", "-")) for k in range(y.size)] == y.tolist()
+
+
+@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
+@pytest.mark.parametrize("reading", READINGS)
+def test_the_matrix_below_is_the_operators_and_one_row_or_column_is_lit_in_step(x, kernel, transposed, params, reading):
+    below = matrix_band_scene(x, kernel, transposed=transposed, reading=reading, **params)
+    scene = layer_scene(x, kernel, transposed=transposed, reading=reading, **params)
+    matrix = matrix_of(operator(transposed, kernel, params), len(x))
+    cells = [cell for cell in below.bands[0].cells if cell.box == "tap"]
+    shown = np.zeros_like(matrix)
+    for cell in cells:
+        shown[cell.row, cell.column] += float(cell.text.replace("−", "-"))
+    assert np.array_equal(shown, matrix) and below.steps == scene.steps
+    for step in range(scene.steps):
+        lit = {(cell.row, cell.column) for cell in below.frame(step + 1)[0] if cell.box == "kernel"}
+        across = step if reading != "scatter" else None
+        here = {(c.row, c.column) for c in cells if (c.row == across if across is not None else c.column == step)}
+        assert lit == here
+
+
+@pytest.mark.parametrize("x, kernel, transposed, params", [layer for layer in LAYERS if not layer[2]][:12])
+def test_a_convolution_layer_by_scatter_adds_up_what_each_input_cell_gives(x, kernel, transposed, params):
+    scene = layer_scene(x, kernel, reading="scatter", **params)
+    matrix = matrix_of(operator(False, kernel, params), len(x))
+    for step in range(scene.steps + 1):
+        shown = {cell.column: cell.text for cell in scene.frame(step)[-1] if cell.text}
+        so_far = matrix[:, :step] @ x[:step]
+        columns = {int(cell.note): cell.column for cell in scene.bands[-1].cells if cell.note}
+        for i, total in enumerate(so_far):
+            text = shown.get(columns[i])
+            assert text is None and not matrix[i, :step].any() or float(text.replace("−", "-")) == total
+
+
+def explorer(**changes):
+    return explore_layer(**dict(x=X, kernel=KERNEL, transposed=True, stride=2) | changes)
+
+
+def test_a_slider_changes_picture_formula_and_line_together():
+    shown = explorer()
+    before = shown.picture.svg
+    shown.controls["stride"].value = 3
+    assert shown.picture.svg != before and "stride 3" in shown.picture.svg
+    assert shown.about["size"].value.endswith("= 15") and "stride=3" in shown.about["torch"].value
+    assert [message.value for message in shown.messages.values()] == [""] * 7
+
+
+@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS[:15])
+def test_the_line_of_pytorch_computes_the_same_and_the_formula_its_size(x, kernel, transposed, params):
+    shown = explore_layer(x, kernel, transposed, **params)
+    line = html.unescape(re.sub("<.*?>", "", shown.about["torch"].value))
+    y = operator(transposed, kernel, params)(x)
+    assert eval(line, {"torch": torch}).flatten().tolist() == y.tolist()
+    assert shown.about["size"].value.endswith(f"= {y.size}")
+
+
+@pytest.mark.parametrize(
+    "name, value, words",
+    [
+        ("output_padding", 3, "output_padding must be smaller than max(stride, dilation)"),
+        ("input", "1, 2, foo", "The input must be numbers, separated by spaces or commas, but 'foo' is none."),
+        ("kernel", "1 2 / 3", "kernel must be a rectangular array"),
+        ("kernel", "", "kernel must hold at least one number"),
+        ("input", "1 2 / 3 4", "The arrays must have the same number of axes, but input has 2 and kernel has 1."),
+        ("input", "nan 1", "finite numbers"),
+        ("input", " ".join(["1"] * 200), "at most 128 cells"),
+    ],
+)
+def test_an_impossible_setting_keeps_the_picture_and_says_why_beside_its_control(name, value, words, capsys, caplog):
+    shown = explorer()
+    before = shown.picture.svg
+    good = shown.controls[name].value
+    shown.controls[name].value = value
+    assert shown.picture.svg == before and words in html.unescape(shown.messages[name].value)
+    assert all(not message.value for other, message in shown.messages.items() if other != name)
+    shown.controls[name].value = good
+    assert shown.messages[name].value == "" and shown.picture.svg == before
+    assert capsys.readouterr() == ("", "") and not caplog.records
+
+
+def test_a_kernel_that_does_not_fit_is_named_beside_the_slider_that_spread_it():
+    shown = explore_layer([1, 2, 3, 4], [1, 10, 100])
+    shown.controls["dilation"].value = 2
+    assert "does not fit into 4 + 2·0 padded samples" in shown.messages["dilation"].value
+
+
+def test_a_notebook_shows_only_the_controls_that_it_has_taught():
+    shown = explore_layer(X, KERNEL, controls=("stride",), padding=1)
+    assert list(shown.controls) == ["input", "kernel", "stride", "reading"]
+    assert "padding=1" in shown.about["torch"].value
+    assert "output_padding" not in explore_layer(X, KERNEL).controls
+
+
+def test_a_notebook_shows_only_the_views_that_it_has_taught():
+    shown = explorer(views=("torch",))
+    assert list(shown.about) == ["torch"] and "matrix" not in shown.picture.svg
+    assert {spot["role"] for spot in shown.picture.cells["spots"]} == {"input", "kernel", "output"}
+    with pytest.raises(ValueError, match="The views are matrix, size, torch"):
+        explorer(views=("formula",))
+
+
+@pytest.mark.parametrize("options", [dict(strides=2), dict(controls=("foo",)), dict(transposed=False, output_padding=1)])
+def test_an_unknown_parameter_is_refused_at_once(options):
+    with pytest.raises(ValueError, match="A layer has no parameter"):
+        explorer(**options) if "transposed" not in options else explore_layer(X, KERNEL, output_padding=1)
+
+
+@pytest.mark.parametrize("transposed, reading", [(False, "gather"), (True, "scatter"), (True, "both")])
+def test_grids_are_shown_too(transposed, reading):
+    x, kernel = np.arange(1, 10).reshape(3, 3), [[1, 10], [100, 1000]]
+    shown = explore_layer(x, kernel, transposed)
+    shown.controls["reading"].value = reading
+    params = {name: shown.controls[name].value for name in shown.sliders}
+    y = operator(transposed, kernel, params)(x)
+    sentences = {spot["index"]: spot["sentence"] for spot in shown.picture.cells["spots"] if spot["role"] == "output"}
+    assert sorted(sentences) == list(range(y.size))
+    assert all(float(sentences[k].rpartition(" = ")[2]) == value for k, value in enumerate(y.flat))
+    assert {spot["index"] for spot in shown.picture.cells["spots"] if spot["role"] == "input"} == set(range(9))
+    assert {spot["index"] for spot in shown.picture.cells["spots"] if spot["role"] == "kernel"} == set(range(4))
+
+
+@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS[:15])
+@pytest.mark.parametrize("reading", READINGS)
+def test_every_cell_can_be_pointed_at_and_lies_within_the_picture(x, kernel, transposed, params, reading):
+    shown = explore_layer(x, kernel, transposed, **params)
+    shown.controls["reading"].value = reading
+    y = operator(transposed, kernel, params)(x)
+    cells = shown.picture.cells
+    found = {role: {spot["index"] for spot in cells["spots"] if spot["role"] == role} for role in ("input", "output")}
+    assert found == {"input": set(range(len(x))), "output": set(range(y.size))}
+    matrix = matrix_of(operator(transposed, kernel, params), len(x))
+    assert {(q, p) for p, _, q in cells["links"]} >= {tuple(where) for where in np.argwhere(matrix).tolist()}
+    width, height = (float(ElementTree.fromstring(shown.picture.svg).get(name)) for name in ("width", "height"))
+    for spot in cells["spots"]:
+        assert spot["x"] >= 0 and spot["x"] + spot["width"] <= width + 1
+        assert spot["y"] >= 0 and spot["y"] + spot["height"] <= height + 1
+        assert spot["sentence"]
+
+
+def test_spots_lie_on_the_boxes_that_are_drawn():
+    shown = explore_layer([1, 2, 3], [10, 1])
+    boxes = re.findall(r'class="input" d="M(\d+) (\d+)h', shown.picture.svg)
+    first = next(spot for spot in shown.picture.cells["spots"] if spot["role"] == "input")
+    body = re.search(r'<g transform="translate\(0 (\d+)\)"><defs>', shown.picture.svg)
+    assert (first["x"], first["y"]) == (int(boxes[0][0]), int(boxes[0][1]) + int(body[1]))
+
+
+def test_without_a_kernel_an_explorer_is_a_player_of_its_starting_values():
+    data = explorer()._repr_mimebundle_()
+    data = data[0] if isinstance(data, tuple) else data
+    assert "data-lecture-player" in data["text/html"]
+    assert data["text/plain"].splitlines()[3] == "output y (large row), width 11: 2 4 1 6 −3 0 −1 −2 5 8 −4"
+    again = explorer()._repr_mimebundle_()
+    assert data["text/html"] == (again[0] if isinstance(again, tuple) else again)["text/html"]
+
+
+def test_at_64_by_64_matrix_cells_it_still_holds():
+    shown = explore_layer(list(range(64)), [1], controls=("padding",))
+    assert "64×64" in shown.picture.svg and len(shown.picture.svg) < 60_000
+    before = shown.picture.svg
+    shown.controls["padding"].value = 1
+    assert "matrix of at most 4,096 cells, but this one is 66×64" in shown.messages["padding"].value
+    assert shown.picture.svg == before
+
+
+@pytest.mark.parametrize("n, w, stride", [(6, 3, 2), (6, 4, 2), (6, 2, 3), (1, 1, 1), (10, 8, 4), (3, 6, 3)])
+def test_coverage_is_counted_copy_by_copy_and_judged(n, w, stride):
+    shown = explore_coverage(n, w, stride=stride)
+    counts = count_copies(n, w, stride=stride).tolist()
+    scene = coverage_scene(n, w, stride)
+    final = {cell.column: cell.text for cell in scene.frame(scene.steps)[1] if cell.text}
+    assert [int(final[u]) for u in range(len(counts))] == counts
+    inner = set(counts[w - 1 : len(counts) - w + 1]) or {None}
+    word = shown.about["verdict"].value.partition(" ")[0]
+    assert word == ("Even" if w % stride == 0 else "Holes:" if w < stride else "Uneven:")
+    assert n < 6 or (len(inner) == 1) == (w % stride == 0)
+
+
+def test_the_coverage_sliders_move_picture_and_verdict():
+    shown = explore_coverage()
+    assert shown.about["verdict"].value.startswith("Uneven")
+    shown.controls["width"].value = 4
+    assert shown.about["verdict"].value.startswith("Even") and "w = 4, stride 2" in shown.picture.svg
+    with pytest.raises(ValueError, match="stride must be from 1 to 4 here, but is 9"):
+        explore_coverage(stride=9)
