@@ -11,6 +11,7 @@ import statistics
 import time
 from pathlib import Path
 
+import lab
 import matplotlib
 import nbformat
 import numpy as np
@@ -122,6 +123,55 @@ def notebook_rows():
         yield "", f"<= {most} MB", f"{memory:.0f} MB", "", "", memory <= most
 
 
+EXPLORER = "from lecture_helpers import explore_layer\nexplore_layer([2, 3, 0, -1], [1, 2, -1], transposed=True, stride=2)"
+INTERACT = """import ipywidgets, matplotlib.pyplot as plt
+from lecture_helpers import conv_transpose
+def show(stride):
+    y = conv_transpose([2, 3, 0, -1], [1, 2, -1], stride=stride)
+    figure, axes = plt.subplots(figsize=(7, 2.8))
+    for k, number in enumerate(y):
+        axes.add_patch(plt.Rectangle((k, 0), 1, 1, fill=False))
+        axes.text(k + 0.5, 0.5, number, ha="center", va="center")
+    axes.set(xlim=(-1, 20), ylim=(-1, 2))
+    plt.show()
+ipywidgets.interact(show, stride=(1, 4));"""
+CHANGE = """async ([number, key]) => {
+    const picture = () => {
+        const live = [...document.querySelectorAll('.jupyter-widgets div')].find(host => host.shadowRoot);
+        const images = document.querySelectorAll('.jp-OutputArea-output .jp-RenderedImage img');
+        return number ? images[images.length - 1]?.src : live.shadowRoot.querySelector('svg .h').textContent;
+    };
+    const before = picture(), start = performance.now();
+    document.querySelectorAll('.noUi-handle')[number ? 4 : 0].dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+    while (picture() === before || !picture()) {
+        if (performance.now() - start > 5000) throw new Error('the picture did not change');
+        await new Promise(requestAnimationFrame);
+    }
+    return performance.now() - start;
+}"""
+
+
+def changes(page, number):
+    """Milliseconds of twenty changes of a picture: of the explorer (0), of `interact` (1)."""
+    for key in ["ArrowRight", "ArrowLeft"] * 10:
+        page.wait_for_timeout(150)
+        yield page.evaluate(CHANGE, [number, key])
+
+
+def explorer_rows():
+    """From a moved slider to the new picture, in JupyterLab: an explorer, and `interact` with inline matplotlib."""
+    with lab.browser() as chromium, lab.lab() as (base, root):
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in (EXPLORER, INTERACT)])
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(notebook, root / "notebooks" / "explorers.ipynb")
+        page = chromium.new_page(viewport={"width": 1000, "height": 2000})
+        lab.open_notebook(page, base, "explorers.ipynb")
+        lab.run_all(page, base, "explorers.ipynb", 2)
+        page.wait_for_timeout(3000)
+        mine, other = (statistics.median(changes(page, number)) for number in (0, 1))
+        yield "new picture", "<= 1/2", f"{mine:.0f} ms", f"{other:.0f} ms", f"1/{other / mine:.1f}", mine <= other / 2
+
+
 def machine():
     """The versions and the processor that the numbers belong to."""
     cpuinfo = Path("/proc/cpuinfo")
@@ -130,7 +180,11 @@ def machine():
     return f"{versions}, {found[1] if found else platform.processor() or platform.machine()}, {os.cpu_count()} cores"
 
 
-GROUPS = {("sliding scene", "to_jshtml()"): animation_rows, ("running a notebook", "without it"): notebook_rows}
+GROUPS = {
+    ("sliding scene", "to_jshtml()"): animation_rows,
+    ("moving a slider", "interact"): explorer_rows,
+    ("running a notebook", "only its torch"): notebook_rows,
+}
 
 
 def main():
