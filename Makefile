@@ -7,7 +7,7 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 INSTALL = $(BIN)/python -m pip install --quiet $(PIP_ARGS) --constraint constraints.txt --editable
 
-.PHONY: help lab test notebooks lint bench
+.PHONY: help lab test test-all notebooks lint bench update release handouts
 help: ## show this help
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
 
@@ -25,6 +25,20 @@ lint: .venv/test ## check style and formatting
 
 bench: .venv/test ## compare speeds and sizes, both ways in one run
 	@$(BIN)/python tests/bench.py
+
+release: ## put the course without its model solutions into release/, for students of a graded class
+	@rm -rf release && mkdir release
+	@git archive HEAD | tar -x -C release --exclude=lecture_helpers/exercises/solutions --exclude=tests --exclude=TEACHING.md --exclude=.ci
+	@echo "release/ holds the course without its model solutions."
+
+handouts: .venv/test ## make worksheets and a card to print, in handouts/
+	@$(BIN)/python tests/handouts.py handouts
+
+test-all: .venv/test ## run the notebooks with the lowest and with the newest versions that the ranges admit, each in a new environment
+	@$(BIN)/python tests/both_ends.py
+
+update: .venv/course ## fetch the newest version of the course; your work in the notebooks is carried over
+	@$(BIN)/python -m lecture_helpers.carry_over --update
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 11) and f"This course needs Python 3.11 or newer, but \

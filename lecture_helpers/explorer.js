@@ -1,24 +1,24 @@
+// Adds pointing to the player: what a cell is linked with lights up, in all views.
 const NAMES = {input: 0, kernel: 1, output: 2};
-const point = (root, cells, sentence) => {
+const touches = ({role, index, column}, [input, tap, output]) =>
+  column === null ? [input, tap, output][NAMES[role]] === index : output === index && input === column;
+const alike = (one, other) => one && other && ['role', 'index', 'column', 'band'].every(name => one[name] === other[name]);
+const point = (root, {spots, links}, sentence, kept) => {
+  if (!spots.length) return () => null;
   const svg = root.querySelector('svg'), slider = root.querySelector('input');
-  const make = name => svg.appendChild(document.createElementNS('http://www.w3.org/2000/svg', name));
-  const marks = make('g');
+  const marks = svg.appendChild(document.createElementNS(svg.namespaceURI, 'g'));
   let here = -1, pinned = false;
   const alive = ({since, until}) => since <= +slider.value && (until === null || +slider.value < until);
-  const linked = ({role, index, column}, link) =>
-    role === 'matrix' ? link[2] === index && link[0] === column : link[NAMES[role]] === index;
-  const shows = ({role, index, column}, links) =>
-    links.some(link => role === 'matrix' ? link[2] === index && link[0] === column : link[NAMES[role]] === index);
   const light = (k, pin = false) => {
     here = k;
-    pinned = pin;
+    pinned = pin && k >= 0;
     marks.replaceChildren();
-    const spot = cells.spots[k];
+    const spot = spots[k];
     sentence.textContent = spot ? spot.sentence : '';
     if (!spot) return;
-    const links = cells.links.filter(link => linked(spot, link));
-    for (const other of cells.spots) {
-      if (!alive(other) || (other !== spot && !shows(other, links))) continue;
+    const meant = links.filter(link => touches(spot, link));
+    for (const other of spots) {
+      if (!alive(other) || (other !== spot && !meant.some(link => touches(other, link)))) continue;
       const rect = marks.appendChild(document.createElementNS(svg.namespaceURI, 'rect'));
       for (const name of ['x', 'y', 'width', 'height']) rect.setAttribute(name, other[name]);
       rect.setAttribute('class', other === spot ? 'here' : 'linked');
@@ -26,57 +26,64 @@ const point = (root, cells, sentence) => {
   };
   const under = event => {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    return cells.spots.findIndex(spot => alive(spot) && at.x >= spot.x && at.x < spot.x + spot.width
+    return spots.findIndex(spot => alive(spot) && at.x >= spot.x && at.x < spot.x + spot.width
       && at.y >= spot.y && at.y < spot.y + spot.height);
   };
   const move = (by, sameBand) => {
-    const from = cells.spots[here];
-    for (let k = here + by; k >= 0 && k < cells.spots.length; k += by) {
-      const spot = cells.spots[k];
-      if (alive(spot) && (!from || sameBand || spot.band !== from.band)) return light(k);
-    }
+    const from = spots[here];
+    for (let k = here + by; k >= 0 && k < spots.length; k += by)
+      if (alive(spots[k]) && (!from || sameBand || spots[k].band !== from.band)) return light(k);
   };
   svg.onpointermove = event => pinned || light(under(event));
   svg.onpointerleave = () => pinned || light(-1);
-  svg.onclick = event => { const k = under(event); light(k, k >= 0); };
+  svg.onclick = event => {
+    const k = under(event);
+    light(k, !(pinned && k === here));
+  };
   svg.onkeydown = event => {
     const keys = {ArrowLeft: [-1, true], ArrowRight: [1, true], ArrowUp: [-1, false], ArrowDown: [1, false]};
     if (keys[event.key]) move(...keys[event.key]);
     else if (event.key === 'Enter' || event.key === ' ') light(here, !pinned);
-    else if (event.key === 'Escape') light(-1);
     else return;
     event.preventDefault();
     event.stopPropagation();
   };
-  svg.onfocus = () => here < 0 && light(cells.spots.findIndex(alive));
+  root.addEventListener('keydown', event => event.key === 'Escape' && light(-1));
+  svg.onfocus = () => here < 0 && light(spots.findIndex(alive));
   svg.onblur = () => pinned || light(-1);
   svg.tabIndex = 0;
   svg.role = 'application';
   slider.addEventListener('input', () => light(here, pinned));
+  light(spots.findIndex(spot => alike(spot, kept) && alive(spot)), true);
+  return () => pinned ? spots[here] : null;
 };
 const nameSliders = el => {  // ipywidgets leaves the handles of its sliders without a name
   for (const handle of el.closest('.widget-vbox')?.querySelectorAll('.noUi-handle') ?? [])
     handle.ariaLabel = handle.closest('.widget-slider').querySelector('label').textContent;
 };
+const STYLE = `rect{fill:none;stroke:#1a1a1a;stroke-width:3}.linked{stroke-dasharray:5 2}
+  p{min-height:3em;margin:0 10px;font:13px sans-serif}`;
 export default {
   render({model, el}) {
-    const host = el.appendChild(document.createElement('div'));
-    const root = host.attachShadow({mode: 'open'});
-    let tallest = 0;
+    let host, rest, tallest = 0, pin = () => null;
     const draw = () => {
-      const step = root.querySelector('input')?.value ?? 0;
-      const picture = new DOMParser().parseFromString(model.get('svg'), 'image/svg+xml').documentElement;
-      mount(root, picture, model.get('label'));
-      const style = root.appendChild(document.createElement('style'));
-      style.textContent = 'rect{fill:none;stroke:#1a1a1a;stroke-width:3}.linked{stroke-dasharray:5 2}p{min-height:3em;margin:0 10px;font:13px sans-serif}';
+      const old = host?.shadowRoot.querySelector('input');
+      const fresh = document.createElement('div'), root = fresh.attachShadow({mode: 'open'});
+      mount(root, new DOMParser().parseFromString(model.get('svg'), 'image/svg+xml').documentElement, model.get('label'));
+      root.appendChild(document.createElement('style')).textContent = STYLE;
       const sentence = root.appendChild(document.createElement('p'));
       sentence.ariaLive = 'polite';
       const slider = root.querySelector('input');
-      slider.value = Math.min(step, slider.max);
+      if (old) slider.value = old.value === old.max ? slider.max : Math.min(old.value, slider.max);
       slider.oninput();
-      point(root, model.get('cells'), sentence);
-      tallest = Math.max(tallest, host.offsetHeight);
+      host ? host.replaceWith(fresh) : el.append(fresh);
+      host = fresh;
+      pin = point(root, model.get('cells'), sentence, pin());
+      const height = host.offsetHeight;
+      tallest = Math.max(tallest, height);  // while a slider moves, the page below must not jump
       host.style.minHeight = `${tallest}px`;
+      clearTimeout(rest);
+      if (tallest > height + 250) rest = setTimeout(() => { host.style.minHeight = `${tallest = height}px`; }, 3000);
     };
     model.on('change:svg', draw);
     draw();

@@ -18,7 +18,16 @@ PARAMETERS = ("stride", "padding", "dilation", "output_padding")
 VIEWS = ("matrix", "size", "torch")
 LARGEST = dict(stride=4, padding=4, dilation=4, output_padding=3, inputs=10, width=8)
 WIDE = dict(description_width="9em")
-ROLES = ("input", "kernel", "gather: output", "scatter: output", "output", "matrix")
+ROLES = {  # the first words of a band's label → what its cells are
+    "input": "input",
+    "kernel": "kernel",
+    "gather: output": "output",
+    "scatter: output": "output",
+    "output": "output",
+    "matrix": "matrix",
+    "copies": "copy",
+    "shares": "copy",
+}
 
 
 class Explorer(ipywidgets.VBox):
@@ -29,14 +38,16 @@ class Explorer(ipywidgets.VBox):
         self.messages = {name: ipywidgets.HTML() for name in controls}
         self.about = {name: ipywidgets.HTML() for name in about}
         self.picture = LivePicture()
+        for control in controls.values():
+            control.layout.flex = "0 0 auto"  # a long message beside it must not squeeze it
         rows = [ipywidgets.HBox([control, self.messages[name]]) for name, control in controls.items()]
-        super().__init__([*rows, self.picture, *self.about.values()])
+        super().__init__([*rows, *self.about.values(), self.picture])
         self.show()
         for name, control in controls.items():
             control.observe(lambda change, name=name: self._changed(name), "value")
 
     def build(self):
-        """The shown scene, the scene below it, what is known of its cells, and the texts under the picture."""
+        """The shown scene, the scene below it, what is known of its cells, and the texts above the picture."""
         raise NotImplementedError
 
     def show(self):
@@ -51,13 +62,23 @@ class Explorer(ipywidgets.VBox):
             self.about[name].value = texts[name]
 
     def _changed(self, name):
+        refused, beside = "", name
         try:
             self.show()
         except (ValueError, TypeError) as refusal:
-            self.messages[name].value = f'<span role="alert">{escape(str(refusal))}</span>'
-        else:
-            for message in self.messages.values():
-                message.value = ""
+            refused, beside = (
+                f"{refusal} The picture still shows the last setting that worked.",
+                getattr(refusal, "control", name),
+            )
+        for other, message in self.messages.items():
+            said = refused if refused and other == beside else self.notes().get(other, "")
+            message.value = f'<span role="alert">{escape(said)}</span>' if said else ""
+        for shown in (self.picture, *self.about.values()):
+            shown.layout.opacity = "0.5" if refused else "1"
+
+    def notes(self):
+        """What is to be said beside a control although nothing was refused: {control: sentence}."""
+        return {}
 
     def __repr__(self):
         return self.storyboard
@@ -103,7 +124,7 @@ class LayerExplorer(Explorer):
         super().__init__(boxes, [view for view in VIEWS[1:] if view in views])
 
     def build(self):
-        x, kernel = scenes.picture_arrays(2, **{name: _numbers(self.controls[name].value, name) for name in ("input", "kernel")})
+        x, kernel = self._arrays()
         params = self.fixed | {name: self.controls[name].value for name in self.sliders}
         layer = dict(transposed=self.transposed, **params)
         shown = layer | dict(reading=self.controls["reading"].value)
@@ -112,6 +133,25 @@ class LayerExplorer(Explorer):
         cells = layer_cells(scene, below, x, kernel, layer)
         return scene, below, cells, dict(size=_size_text(x, kernel, layer), torch=_torch_text(x, kernel, layer))
 
+    def notes(self):
+        reading, on_grid = self.controls["reading"].value, "/" in self.controls["input"].value
+        if not on_grid or reading == ("scatter" if self.transposed else "gather"):
+            return {}
+        if not self.transposed:
+            return {"reading": "On grids, a convolution layer is shown by gather only."}
+        return {"reading": "On grids, gather is shown together with scatter."} if reading == "gather" else {}
+
+    def _arrays(self):
+        return scenes.picture_arrays(2, **{name: _numbers(self.controls[name].value, name) for name in ("input", "kernel")})
+
+
+class BadText(ValueError):
+    """Numbers that cannot be read; `control` names the text box."""
+
+    def __init__(self, control, sentence):
+        super().__init__(sentence)
+        self.control = control
+
 
 def layer_cells(scene, below, x, kernel, layer):
     """What the picture needs to show links: its spots, with a sentence each, and the (input, tap, output) cells linked."""
@@ -119,13 +159,12 @@ def layer_cells(scene, below, x, kernel, layer):
     sentences = scenes.cell_sentences(x, kernel, **layer)
     found = []
     for band, *box, cell in spots(scene, below):
-        role = next((role.split()[-1] for role in ROLES if band.label.startswith(role)), None)
+        role = next((role for label, role in ROLES.items() if band.label.startswith(label)), None)
         index = _index_of(role, band, cell, x, kernel, layer) if role else None
         if index is None:
             continue
-        column = cell.column if role == "matrix" else None
-        text = sentences[f"output {index}"] if role == "matrix" else sentences[f"{role} {index}"]
-        text = f"Row {index}, column {column}: {text}" if role == "matrix" else text
+        index, column = index if isinstance(index, tuple) else (index, None)
+        text = sentences[f"{role} {index}"] if column is None else sentences[f"link {index} {column}"]
         place = dict(zip(("x", "y", "width", "height"), (round(value, 1) for value in box)))
         since, until = (0, None) if role == "matrix" else (cell.since, cell.until)
         found.append(
@@ -137,7 +176,9 @@ def layer_cells(scene, below, x, kernel, layer):
 def _index_of(role, band, cell, x, kernel, layer):
     """The number of a cell within its role, in C order; None for what is no cell of its own, like a lit frame."""
     if role == "matrix":
-        return cell.row if cell.box == "tap" else None
+        return (cell.row, cell.column) if cell.box == "tap" else None
+    if role == "copy":
+        return _copied(band, cell, x, kernel, layer)
     if cell.box != role:
         return None
     if x.ndim == 1:
@@ -149,6 +190,17 @@ def _index_of(role, band, cell, x, kernel, layer):
     shape = x.shape if role == "input" else _sizes(x, kernel, layer)
     row, column = cell.row - pad[0], cell.column - pad[1]
     return row * shape[1] + column if 0 <= row < shape[0] and 0 <= column < shape[1] else None
+
+
+def _copied(band, cell, x, kernel, layer):
+    """The (output, input) cells that a cell of a copy, or of a share, links on a row; None for a cropped one."""
+    if cell.box != "copy" or x.ndim == 2:
+        return None
+    rows = 1 + max(each.row for each in band.cells)
+    stride, padding = (per_axis(name, layer.get(name, least), 1, 0)[0] for name, least in (("stride", 1), ("padding", 0)))
+    output = cell.column - padding if layer["transposed"] else cell.column // stride
+    _, links = scenes.layer_links(x.shape, kernel.shape, **layer)
+    return next(((q, p) for p, _, q in links if q == output and p % rows == cell.row), None)
 
 
 def _sizes(x, kernel, layer):
@@ -164,26 +216,32 @@ def _slider(name, value):
 
 
 def _text(values, description):
-    return ipywidgets.Text(_written(values), description=description, continuous_update=False, style=WIDE)
+    hint = "numbers like 1 2 3, or a grid like 1 2 / 3 4"
+    options = dict(placeholder=hint, tooltip=hint, continuous_update=False, style=WIDE)
+    return ipywidgets.Text(_written(values), description=description, **options)
 
 
 def _written(values):
     """Numbers as they stand in a text box: rows of a grid are separated by slashes."""
     values = np.asarray(values)
     rows = values if values.ndim == 2 else [values]
-    return " / ".join(" ".join(f"{value:g}" for value in row) for row in rows)
+    return " / ".join(" ".join(f"{value:g}" for value in row) for row in rows) + (
+        " /" if values.ndim == 2 and len(rows) == 1 else ""
+    )
 
 
 def _numbers(text, name):
     """The numbers of a text box: whole numbers stay whole."""
     rows = []
-    for row in text.replace(";", "/").split("/"):
-        entries = row.replace(",", " ").split()
+    if not text.strip(" /,;"):
+        raise BadText(name, f"The {name} is empty: write numbers like 1 2 3, or a grid like 1 2 / 3 4.")
+    grid = text.replace(";", "/").replace("−", "-").replace(",", " ").split("/")
+    for entries in filter(None, map(str.split, grid)):
         for entry in entries:
             if not _is_number(entry):
-                raise ValueError(f"The {name} must be numbers, separated by spaces or commas, but {entry!r} is none.")
+                raise BadText(name, f"The {name} must be numbers, separated by spaces or commas, but {entry!r} is none.")
         rows.append([int(entry) if entry.lstrip("+-").isdigit() else float(entry) for entry in entries])
-    return rows[0] if len(rows) == 1 else rows
+    return rows if len(grid) > 1 else rows[0]
 
 
 def _is_number(entry):
@@ -208,8 +266,9 @@ def _size_text(x, kernel, layer):
             formula = f"(m − 1)s − 2p + K + op = ({n} − 1)·{s} − 2·{p} + {extent(w, d)} + {op}"
         else:
             formula = f"⌊(n + 2p − K)/s⌋ + 1 = ⌊({n} + 2·{p} − {extent(w, d)})/{s}⌋ + 1"
-        lines.append(f"{formula} = {size}")
-    return "Size: " + "; ".join(lines)
+        name = "Width" if axes == 1 else ("Height", "Width")[axis]
+        lines.append(f"{name}, with K = d(w − 1) + 1 = {extent(w, d)}: {formula} = {size}")
+    return "<br>".join(lines)
 
 
 def _torch_text(x, kernel, layer):
@@ -245,11 +304,15 @@ class CoverageExplorer(Explorer):
     def build(self):
         n, w, stride = (self.controls[name].value for name in ("inputs", "width", "stride"))
         scene, below = scenes.coverage_scene(n, w, stride), scenes.coverage_grid_scene(n, w, stride)
-        return scene, below, dict(spots=[], links=[]), dict(verdict=_verdict(w, stride))
+        return scene, below, dict(spots=[], links=[]), dict(verdict=_verdict(n, w, stride))
 
 
-def _verdict(w, stride):
+def _verdict(n, w, stride):
     """Whether inner cells are covered evenly, and why."""
+    if n == 1:
+        return "A single copy: every cell gets 1, and nothing can overlap."
+    if n * stride < w:
+        return f"Too few inputs to judge: {n} copies, {stride} apart, are not enough for the full count of a kernel of width {w}."
     if w % stride == 0:
         times = w // stride
         return (

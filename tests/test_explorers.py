@@ -114,7 +114,7 @@ def test_the_line_of_pytorch_computes_the_same_and_the_formula_its_size(x, kerne
         ("output_padding", 3, "output_padding must be smaller than max(stride, dilation)"),
         ("input", "1, 2, foo", "The input must be numbers, separated by spaces or commas, but 'foo' is none."),
         ("kernel", "1 2 / 3", "kernel must be a rectangular array"),
-        ("kernel", "", "kernel must hold at least one number"),
+        ("kernel", "", "The kernel is empty: write numbers like 1 2 3"),
         ("input", "1 2 / 3 4", "The arrays must have the same number of axes, but input has 2 and kernel has 1."),
         ("input", "nan 1", "finite numbers"),
         ("input", " ".join(["1"] * 200), "at most 128 cells"),
@@ -148,7 +148,7 @@ def test_a_notebook_shows_only_the_controls_that_it_has_taught():
 def test_a_notebook_shows_only_the_views_that_it_has_taught():
     shown = explorer(views=("torch",))
     assert list(shown.about) == ["torch"] and "matrix" not in shown.picture.svg
-    assert {spot["role"] for spot in shown.picture.cells["spots"]} == {"input", "kernel", "output"}
+    assert {spot["role"] for spot in shown.picture.cells["spots"]} == {"input", "kernel", "output", "copy"}
     with pytest.raises(ValueError, match="The views are matrix, size, torch"):
         explorer(views=("formula",))
 
@@ -199,6 +199,41 @@ def test_spots_lie_on_the_boxes_that_are_drawn():
     assert (first["x"], first["y"]) == (int(boxes[0][0]), int(boxes[0][1]) + int(body[1]))
 
 
+@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS[:20])
+@pytest.mark.parametrize("reading", ["scatter", "both"])
+def test_every_copy_and_every_matrix_cell_says_what_it_carries(x, kernel, transposed, params, reading):
+    shown = explore_layer(x, kernel, transposed, **params)
+    shown.controls["reading"].value = reading
+    matrix = matrix_of(operator(transposed, kernel, params), len(x))
+    for role in ("copy", "matrix"):
+        spots = [spot for spot in shown.picture.cells["spots"] if spot["role"] == role]
+        for spot in spots:
+            q, p = spot["index"], spot["column"]
+            carried = re.fullmatch(rf"x\[{p}\] gives .+ = (\S+) to y\[{q}\], through κ\[(\d+)\]", spot["sentence"])
+            assert float(carried[1].replace("−", "-")) == x[p] * kernel[int(carried[2])]
+        linked = {(q, p) for p, _, q in shown.picture.cells["links"]}
+        assert {(spot["index"], spot["column"]) for spot in spots} == linked >= {*map(tuple, np.argwhere(matrix).tolist())}
+
+
+def test_a_text_that_cannot_be_read_is_named_beside_its_box_only_and_the_old_picture_is_dimmed():
+    shown = explorer()
+    shown.controls["input"].value = "1, 2, foo"
+    shown.controls["padding"].value = 1
+    said = {name: message.value for name, message in shown.messages.items() if message.value}
+    assert list(said) == ["input"] and "still shows the last setting that worked" in said["input"]
+    assert {shown.picture.layout.opacity, *(text.layout.opacity for text in shown.about.values())} == {"0.5"}
+    shown.controls["input"].value = "2 −3"
+    assert shown.picture.layout.opacity == "1" and "padding 1" in shown.picture.svg
+
+
+def test_grids_say_which_readings_they_have():
+    shown = explore_layer([[1, 2], [3, 4]], [[1, 10]])
+    shown.controls["reading"].value = "both"
+    assert "shown by gather only" in shown.messages["reading"].value
+    shown.controls["reading"].value = "gather"
+    assert shown.messages["reading"].value == ""
+
+
 def test_without_a_kernel_an_explorer_is_a_player_of_its_starting_values():
     data = explorer()._repr_mimebundle_()
     data = data[0] if isinstance(data, tuple) else data
@@ -217,7 +252,7 @@ def test_at_64_by_64_matrix_cells_it_still_holds():
     assert shown.picture.svg == before
 
 
-@pytest.mark.parametrize("n, w, stride", [(6, 3, 2), (6, 4, 2), (6, 2, 3), (1, 1, 1), (10, 8, 4), (3, 6, 3)])
+@pytest.mark.parametrize("n, w, stride", [(6, 3, 2), (6, 4, 2), (6, 2, 3), (1, 1, 1), (2, 8, 3), (10, 8, 4), (3, 6, 3)])
 def test_coverage_is_counted_copy_by_copy_and_judged(n, w, stride):
     shown = explore_coverage(n, w, stride=stride)
     counts = count_copies(n, w, stride=stride).tolist()
@@ -226,7 +261,8 @@ def test_coverage_is_counted_copy_by_copy_and_judged(n, w, stride):
     assert [int(final[u]) for u in range(len(counts))] == counts
     inner = set(counts[w - 1 : len(counts) - w + 1]) or {None}
     word = shown.about["verdict"].value.partition(" ")[0]
-    assert word == ("Even" if w % stride == 0 else "Holes:" if w < stride else "Uneven:")
+    judged = "Even" if w % stride == 0 else "Holes:" if w < stride else "Uneven:"
+    assert word == ("A" if n == 1 else "Too" if n * stride < w else judged)
     assert n < 6 or (len(inner) == 1) == (w % stride == 0)
 
 

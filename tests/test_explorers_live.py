@@ -108,9 +108,11 @@ def test_a_moving_slider_never_shows_an_empty_frame_and_never_shrinks_the_page(p
     page.evaluate(
         f"""() => {{
             window.seen = [];
-            const host = {ROOT}.host;
-            const look = () => {{ window.seen.push([!!host.shadowRoot.querySelector('svg'), host.offsetHeight]);
-                window.watching && requestAnimationFrame(look); }};
+            const look = () => {{
+                const host = {ROOT}.host;
+                window.seen.push([!!host.shadowRoot.querySelector('svg'), host.offsetHeight]);
+                window.watching && requestAnimationFrame(look);
+            }};
             window.watching = true;
             look();
         }}"""

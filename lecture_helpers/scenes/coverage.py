@@ -30,7 +30,7 @@ def coverage_grid_scene(n, w, stride):
     """The scene of the finished coverage of a square grid, in step with `coverage_scene`."""
     counts = coverage((n, n), (w, w), stride=stride)
     cells = [
-        Cell(r, c, str(count), "output-done" if count else "padding")
+        Cell(r, c, str(count), "output-done" if count else "padding", since=n)
         for r, row in enumerate(counts.tolist())
         for c, count in enumerate(row)
     ]

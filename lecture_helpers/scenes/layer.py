@@ -130,7 +130,7 @@ def _share_caption(u, value, kernel, pairs):
 
 
 def cell_sentences(x, kernel, *, transposed=False, **params):
-    """For every input, tap and output cell, a sentence on what it is linked with: {"input 0": "…"}, counted in C order."""
+    """For every input, tap and output cell and every link, a sentence: {"input 0": "…", "link 0 0": "…"}, counted in C order."""
     x, kernel = picture_arrays(2, x=x, kernel=kernel)
     size, links = layer_links(x.shape, kernel.shape, transposed=transposed, **params)
     y = (conv_transpose if transposed else cross_correlate)(x, kernel, **params)
@@ -149,6 +149,9 @@ def cell_sentences(x, kernel, *, transposed=False, **params):
     for a in range(kernel.size):
         parts = [f"{name['input'][p]} → {name['output'][q]}" for p, tap, q in links if tap == a]
         found[f"kernel {a}"] = f"{name['kernel'][a]} = {number(kernel.flat[a])} links {', '.join(parts)}" if parts else "no link"
+    for p, a, q in links:
+        gives = f"{product(x.flat[p], kernel.flat[a])} = {number(x.flat[p] * kernel.flat[a])}"
+        found[f"link {q} {p}"] = f"{name['input'][p]} gives {gives} to {name['output'][q]}, through {name['kernel'][a]}"
     return found
 
 

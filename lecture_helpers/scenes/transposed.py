@@ -63,7 +63,8 @@ def summed_kernels_scene(x, kernel, *, stride=1, padding=0, output_padding=0, di
     )
     captions = [_copy_caption(layer, i, [c for c in layer.outputs if done[c] == i + 1]) for i in range(layer.x.size)]
     title = f"Transposed convolution layer: summed kernels{described(layer.options)}"
-    return Scene(title, bands, ("Predict y[0] and y[1], then step until both are filled.", *captions))
+    start = "Predict y[0] and y[1], then step until both are filled." if layer.y.size > 1 else "Predict y[0], then step."
+    return Scene(title, bands, (start, *captions))
 
 
 def gradient_scene(grad_output, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):

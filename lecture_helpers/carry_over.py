@@ -1,0 +1,250 @@
+"""Move a learner's work into a newer notebook, update the whole course, or reset an exercise; nothing typed is ever lost.
+
+    python -m lecture_helpers.carry_over OLD.ipynb NEW.ipynb            # OLD's work into NEW
+    python -m lecture_helpers.carry_over --update                       # fetch the course's newest version, carry over, replace
+    python -m lecture_helpers.carry_over --reset NOTEBOOK [EXERCISE]    # back to the stub
+
+Before a file changes, a dated copy of the learner's notebook is put into the folder `copies` beside it; the new content is
+written to a temporary file, which then takes the old one's place in one step.
+"""
+
+import argparse
+import copy
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+
+OWN_ID = re.compile(r"cell-\d+")  # ids of the course's cells; exercises and checks have ids of their own
+
+
+def carry_over(old, new, base=None):
+    """Put the exercise cells and added cells of the notebook `old` into the notebook file `new`, and return the copy's path.
+
+    `base`, if known, is the notebook that `old` began as: what equals it counts as untouched. Returns None if there was
+    nothing to carry over. Raises ValueError, in one sentence, if a notebook cannot be read; then no file was changed.
+    """
+    mine, course = _read(old), _read(new)
+    before = nbformat.writes(course)
+    merged = merge(mine, course, _read(base) if base else None)
+    if nbformat.writes(merged) == before:
+        return None
+    kept = dated_copy(old)
+    _replace(new, merged)
+    return kept
+
+
+def merge(mine, course, base=None):
+    """A copy of the notebook `course` with the learner's exercise cells, by id, and their own cells in their places."""
+    merged = copy.deepcopy(course)
+    stubs = {name: cell.source for name, cell in _exercises(base or course).items()}
+    places = _exercises(merged)
+    there = {(cell.id, cell.source) for cell in merged.cells}
+    after, anchor = {}, None  # the learner's own cells, by the course's cell that they follow
+    for cell in mine.cells:
+        name = _name(cell)
+        if name in places:
+            if cell.source != stubs.get(name):
+                places[name].source = cell.source
+                _forget_outputs(places[name])
+            anchor = name
+        elif (cell.id, cell.source) in there:
+            anchor = cell.id
+        elif _is_own(cell, base) or (name and "exercise" in cell.metadata and cell.source != stubs.get(name, "")):
+            after.setdefault(anchor, []).append(_as_own(cell))
+        else:
+            anchor = _same_cell(cell, merged) or anchor
+    cells = after.pop(None, [])
+    for cell in merged.cells:
+        cells.append(cell)
+        cells += after.pop(_name(cell) or cell.id, [])
+    merged.cells = cells + [cell for rest in after.values() for cell in rest]
+    return merged
+
+
+def update(folder="."):
+    """Fetch the course's newest version and carry every notebook's work over; prints what it did.
+
+    Raises RuntimeError, in one sentence, if there is no network, no repository, or a history that does not fit; then nothing
+    was changed.
+    """
+    folder = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
+    upstream, worked_on = _newest(folder)
+    merged = {path: _merged_with(folder, path, upstream) for path in worked_on}
+    copies = {path: dated_copy(path) for path in worked_on}
+    for path, kept in copies.items():
+        print(f"{path.name}: a copy of your work is in copies/{kept.name}.", flush=True)
+    try:
+        if worked_on:
+            _git(folder, "checkout", "--quiet", "HEAD", "--", *map(str, worked_on))
+        _git(folder, "merge", "--quiet", "--ff-only", upstream)
+    except RuntimeError:
+        for path, kept in copies.items():
+            shutil.copy2(kept, path)
+        raise
+    for path, notebook in merged.items():
+        _replace(path, notebook)
+    print("The course is up to date" + (", and your work is in the newer notebooks." if worked_on else "."))
+
+
+def _newest(folder):
+    """Fetch; the newest version's name, and the notebooks that the learner changed, if nothing else stands in the way."""
+    _git(folder, "fetch", "--quiet", "origin")
+    upstream = _git(folder, "rev-parse", "@{upstream}").strip()
+    if _git(folder, "merge-base", "HEAD", upstream) != _git(folder, "rev-parse", "HEAD"):
+        raise RuntimeError("This copy has commits of its own, so it cannot be updated by itself: merge with git, by hand.")
+    changed = [name for name in _git(folder, "diff", "--name-only", "HEAD").split("\n") if name]
+    other = [name for name in changed if not re.fullmatch(r"notebooks/[^/]+\.ipynb", name)]
+    if other:
+        raise RuntimeError(f"{other[0]} was changed here, and it is no notebook: undo that, or update with git, by hand.")
+    return upstream, [folder / name for name in changed if (folder / name).exists()]
+
+
+def reset(path, exercise=None):
+    """Bring a notebook, or one exercise of it, back to how the course delivers it; returns the path of the dated copy.
+
+    Raises ValueError if the exercise is unknown, RuntimeError if the course's version cannot be found.
+    """
+    path = Path(path)
+    delivered = nbformat.reads(_show(path.parent, "HEAD", path.name), as_version=4)
+    mine = _read(path)
+    if exercise is not None:
+        stub, cell = _exercises(delivered).get(exercise), _exercises(mine).get(exercise)
+        if stub is None or cell is None:
+            known = ", ".join(_exercises(delivered))
+            raise ValueError(f"{path.name} has no exercise {exercise!r}; it has {known}.")
+        cell.source = stub.source
+        _forget_outputs(cell)
+        delivered = mine
+    kept = dated_copy(path)
+    _replace(path, delivered)
+    return kept
+
+
+def dated_copy(path):
+    """Copy a file into the folder `copies` beside it, under a free name with date and time, and return the copy's path."""
+    path, stamp = Path(path), datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    folder = path.parent / "copies"
+    folder.mkdir(exist_ok=True)
+    for attempt in range(1000):
+        kept = folder / f"{path.stem}.{stamp}{f'-{attempt}' if attempt else ''}{path.suffix}"
+        if not kept.exists():
+            return Path(shutil.copy2(path, kept))
+    raise RuntimeError(f"There are a thousand copies of {path.name} from this second already.")
+
+
+def _merged_with(folder, path, upstream):
+    """The newer version of a learner's notebook with their work; their own file, if the newer course has no such notebook."""
+    name = path.relative_to(folder).as_posix()
+    base = nbformat.reads(_show(folder, "HEAD", name), as_version=4)
+    try:
+        newer = nbformat.reads(_show(folder, upstream, name), as_version=4)
+    except RuntimeError:
+        return _read(path)
+    return merge(_read(path), newer, base)
+
+
+def _exercises(notebook):
+    """Exercise cells by id."""
+    return {cell.metadata["exercise"]: cell for cell in notebook.cells if "exercise" in cell.metadata}
+
+
+def _name(cell):
+    return cell.metadata.get("exercise")
+
+
+def _is_own(cell, base):
+    """Whether a learner added this cell: it was not delivered or, if that is not known, has no id as delivered cells have."""
+    if base is not None:
+        return cell.id not in {each.id for each in base.cells}
+    return not (OWN_ID.fullmatch(cell.id) or "exercise" in cell.metadata or "nbgrader" in cell.metadata)
+
+
+def _as_own(cell):
+    """A learner's cell as an ordinary one: an exercise that no longer exists keeps its text, but not its role."""
+    cell = copy.deepcopy(cell)
+    for name in ("exercise", "nbgrader"):
+        cell.metadata.pop(name, None)
+    return cell
+
+
+def _same_cell(cell, notebook):
+    """The id of the course's cell with the same text, or else the same id."""
+    same = [each.id for each in notebook.cells if each.source == cell.source] or [
+        each.id for each in notebook.cells if each.id == cell.id
+    ]
+    return same[0] if same else None
+
+
+def _forget_outputs(cell):
+    if cell.cell_type == "code":
+        cell.outputs, cell.execution_count = [], None
+
+
+def _read(path):
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as problem:
+        raise ValueError(
+            f"{Path(path).name} cannot be read as a notebook ({type(problem).__name__}); nothing was changed."
+        ) from None
+
+
+def _replace(path, notebook):
+    """Write a notebook to a temporary file beside its place, and put it there in one step."""
+    temporary = Path(f"{path}.new")
+    temporary.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    os.replace(temporary, path)
+
+
+def _show(folder, revision, name):
+    """A file of the repository at a revision, as text; `name` is relative to `folder`."""
+    return _git(folder, "show", f"{revision}:./{name}")
+
+
+def _git(folder, *arguments):
+    try:
+        done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True)
+    except FileNotFoundError:
+        raise RuntimeError("Updates need git, which is not installed here.") from None
+    except subprocess.CalledProcessError as problem:
+        reason = (problem.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise RuntimeError(f"`git {arguments[0]}` failed ({reason}); nothing was changed.") from None
+    return done.stdout
+
+
+def main(arguments=None):
+    """The command line; returns an exit code."""
+    parser = argparse.ArgumentParser(prog="python -m lecture_helpers.carry_over", description=__doc__.partition("\n")[0])
+    parser.add_argument("--update", action="store_true", help="update the course, keeping all your work")
+    parser.add_argument("--reset", action="store_true", help="bring NOTEBOOK, or its EXERCISE, back to the delivered state")
+    parser.add_argument("names", nargs="*", metavar="OLD NEW | NOTEBOOK [EXERCISE]")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(parser, options)
+    except (RuntimeError, ValueError, OSError) as problem:
+        print(problem, file=sys.stderr)
+        return 1
+
+
+def _run(parser, options):
+    if options.update and not options.names:
+        update()
+    elif options.reset and 1 <= len(options.names) <= 2:
+        print(f"Reset; what it was before is in copies/{reset(*options.names).name}.")
+    elif not options.update and not options.reset and len(options.names) == 2:
+        kept = carry_over(*options.names)
+        print(f"Carried over; what it was before is in copies/{kept.name}." if kept else "There was nothing to carry over.")
+    else:
+        parser.print_usage(sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

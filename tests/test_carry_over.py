@@ -1,0 +1,303 @@
+"""A learner's work survives every update: real repositories, and every fault that may come in between."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from lecture_helpers import carry_over as module
+from lecture_helpers.carry_over import carry_over, main, reset
+
+ANSWER = "def slide(x, kernel):\n    # mein Weg: ∗ und κ\n\treturn   [1,2 ]  \n"
+NAME = "01_convolution_sum.ipynb"
+
+
+def notebook(*cells):
+    made = new_notebook(cells=list(cells))
+    made.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return made
+
+
+def exercise(name, stub="..."):
+    cell = new_code_cell(stub, id=name, metadata={"exercise": name, "nbgrader": {"grade_id": name, "solution": True}})
+    check = new_code_cell(f"exercises.{name[3:]}.check({name[3:]})", id=f"{name}_check", metadata={"nbgrader": {"grade": True}})
+    return [cell, check]
+
+
+def text(k, source):
+    return new_markdown_cell(source, id=f"cell-{k:02}")
+
+
+OLD = [text(0, "# Title"), *exercise("01_slide"), text(3, "middle"), *exercise("01_readers"), text(6, "end")]
+NEW = [
+    text(0, "# New title"),
+    text(1, "inserted"),
+    *exercise("01_readers"),
+    text(4, "middle"),
+    *exercise("01_slide", "new stub: ..."),
+    text(7, "end"),
+]
+
+
+def write(path, *cells):
+    nbformat.write(notebook(*(nbformat.from_dict(dict(cell)) for cell in cells)), path)
+
+
+def sources(path):
+    return [cell.source for cell in nbformat.read(path, as_version=4).cells]
+
+
+def edit(path, **changes):
+    """Answer exercises, and add cells: {exercise id: source} and {"after_ID": source}."""
+    work = nbformat.read(path, as_version=4)
+    for name, source in changes.items():
+        place = name.removeprefix("after_").replace("__", "-")
+        k = next(k for k, cell in enumerate(work.cells) if cell.id == place)
+        if name.startswith("after_"):
+            work.cells.insert(k + 1, new_code_cell(source))
+        else:
+            work.cells[k].source = source
+    nbformat.write(work, path)
+
+
+def git(folder, *arguments):
+    command = ["git", "-c", "user.name=Test", "-c", "user.email=test@example.org", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, encoding="utf-8").stdout
+
+
+@pytest.fixture
+def course(tmp_path):
+    """The course's repository and a learner's clone of it, as (upstream, clone)."""
+    upstream, clone = tmp_path / "upstream", tmp_path / "clone"
+    (upstream / "notebooks").mkdir(parents=True)
+    git(upstream, "init", "--quiet", "--initial-branch", "main")
+    write(upstream / "notebooks" / NAME, *OLD)
+    write(upstream / "notebooks" / "02_gradient.ipynb", text(0, "# Gradient"), *exercise("02_chain_rule"))
+    (upstream / ".gitignore").write_text("/notebooks/copies/\n")
+    (upstream / "module.py").write_text("version = 1\n")
+    git(upstream, "add", "-A")
+    git(upstream, "commit", "--quiet", "-m", "first")
+    git(tmp_path, "clone", "--quiet", str(upstream), str(clone))
+    return upstream, clone
+
+
+def publish(upstream, *cells):
+    write(upstream / "notebooks" / NAME, *cells)
+    (upstream / "module.py").write_text("version = 2\n")
+    git(upstream, "add", "-A")
+    git(upstream, "commit", "--quiet", "-m", "second")
+
+
+def copies(clone):
+    return sorted((clone / "notebooks" / "copies").glob("*.ipynb")) if (clone / "notebooks" / "copies").exists() else []
+
+
+def run_update(clone, monkeypatch):
+    monkeypatch.chdir(clone)
+    return main(["--update"])
+
+
+def test_exercises_and_own_cells_come_into_the_newer_notebook_byte_for_byte(course, monkeypatch, capsys):
+    upstream, clone = course
+    mine = clone / "notebooks" / NAME
+    edit(mine, **{"01_slide": ANSWER, "after_01_slide_check": "my notes", "after_01_readers": "between"})
+    before = mine.read_bytes()
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 0
+    assert sources(mine) == [
+        "# New title", "inserted", "...", "between", "exercises.readers.check(readers)", "middle", ANSWER,
+        "exercises.slide.check(slide)", "my notes", "end",
+    ]  # fmt: skip
+    assert (clone / "module.py").read_text() == "version = 2\n"
+    (kept,) = copies(clone)
+    assert kept.read_bytes() == before and f"copies/{kept.name}" in capsys.readouterr().out
+    assert not list(clone.rglob("*.new"))
+
+
+def test_an_untouched_notebook_becomes_the_new_one_and_no_copy_is_made(course, monkeypatch):
+    upstream, clone = course
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 0
+    assert sources(clone / "notebooks" / NAME) == [cell.source for cell in NEW] and not copies(clone)
+
+
+def test_a_changed_stub_replaces_an_untouched_one_only(course, monkeypatch):
+    upstream, clone = course
+    edit(clone / "notebooks" / NAME, **{"01_readers": "my readers"})
+    publish(upstream, *NEW)
+    run_update(clone, monkeypatch)
+    shown = sources(clone / "notebooks" / NAME)
+    assert "my readers" in shown and "new stub: ..." in shown
+
+
+def test_a_removed_exercise_stays_as_an_ordinary_cell(course, monkeypatch):
+    upstream, clone = course
+    edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
+    publish(upstream, *OLD[:1], *OLD[3:])
+    run_update(clone, monkeypatch)
+    cells = nbformat.read(clone / "notebooks" / NAME, as_version=4).cells
+    (own,) = [cell for cell in cells if cell.source == ANSWER]
+    assert "exercise" not in own.metadata and "nbgrader" not in own.metadata
+    assert [cell.source for cell in cells].index(ANSWER) == 1
+
+
+def test_a_removed_notebook_stays_with_the_learners_work(course, monkeypatch):
+    upstream, clone = course
+    mine = clone / "notebooks" / "02_gradient.ipynb"
+    edit(mine, **{"02_chain_rule": ANSWER})
+    (upstream / "notebooks" / "02_gradient.ipynb").unlink()
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 0
+    assert ANSWER in sources(mine)
+
+
+def test_updating_twice_changes_nothing_more(course, monkeypatch):
+    upstream, clone = course
+    mine = clone / "notebooks" / NAME
+    edit(mine, **{"01_slide": ANSWER, "after_01_slide": "my notes"})
+    publish(upstream, *NEW)
+    run_update(clone, monkeypatch)
+    once = mine.read_bytes()
+    assert run_update(clone, monkeypatch) == 0 and mine.read_bytes() == once
+
+
+def test_several_updates_in_a_row_keep_everything_once(course, monkeypatch):
+    upstream, clone = course
+    mine = clone / "notebooks" / NAME
+    edit(mine, **{"01_slide": ANSWER, "after_01_slide": "my notes"})
+    for version in (NEW, OLD, NEW):
+        publish(upstream, *version)
+        assert run_update(clone, monkeypatch) == 0
+        assert sources(mine).count(ANSWER) == sources(mine).count("my notes") == 1
+
+
+def unchanged(clone, before):
+    return all(path.read_bytes() == content for path, content in before.items())
+
+
+def snapshot(clone):
+    return {path: path.read_bytes() for path in [*(clone / "notebooks").glob("*.ipynb"), clone / "module.py"]}
+
+
+def test_without_a_network_nothing_changes(course, monkeypatch, capsys):
+    upstream, clone = course
+    edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
+    before = snapshot(clone)
+    shutil.move(upstream, upstream.with_name("away"))
+    assert run_update(clone, monkeypatch) == 1 and unchanged(clone, before)
+    assert "`git fetch` failed" in capsys.readouterr().err
+
+
+def test_a_half_saved_notebook_stops_the_update_before_anything_changes(course, monkeypatch, capsys):
+    upstream, clone = course
+    mine = clone / "notebooks" / NAME
+    mine.write_bytes(mine.read_bytes()[:400])
+    before = snapshot(clone)
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 1 and unchanged(clone, before)
+    assert f"{NAME} cannot be read as a notebook" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name, words", [("module.py", "module.py was changed here"), (None, "commits of its own")])
+def test_what_git_must_decide_is_left_to_it(course, monkeypatch, capsys, name, words):
+    upstream, clone = course
+    edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
+    if name:
+        (clone / name).write_text("mine\n")
+    else:
+        git(clone, "commit", "--quiet", "--allow-empty", "-m", "mine")
+    before = snapshot(clone)
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 1 and unchanged(clone, before)
+    assert words in capsys.readouterr().err
+
+
+def test_a_merge_that_fails_leaves_the_learners_notebook(course, monkeypatch):
+    upstream, clone = course
+    edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
+    (upstream / "new.py").write_text("theirs\n")
+    (clone / "new.py").write_text("in the way\n")
+    before = snapshot(clone)
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 1 and unchanged(clone, before)
+
+
+@pytest.mark.parametrize("nth", [1, 2])
+def test_an_interruption_before_a_replacement_leaves_the_work_in_the_copy(course, monkeypatch, capsys, nth):
+    upstream, clone = course
+    edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
+    edit(clone / "notebooks" / "02_gradient.ipynb", **{"02_chain_rule": "my rule"})
+    calls, replace = [], module.os.replace
+
+    def interrupted(*paths):
+        calls.append(paths)
+        if len(calls) == nth:
+            raise KeyboardInterrupt
+        replace(*paths)
+
+    monkeypatch.setattr(module.os, "replace", interrupted)
+    publish(upstream, *NEW)
+    with pytest.raises(KeyboardInterrupt):
+        run_update(clone, monkeypatch)
+    named = capsys.readouterr().out
+    texts = [source for kept in copies(clone) for source in sources(kept) if kept.name in named]
+    assert ANSWER in texts and "my rule" in texts
+
+
+def test_two_files_are_merged_without_a_repository(tmp_path, capsys):
+    old, new = tmp_path / "old.ipynb", tmp_path / "new.ipynb"
+    write(old, *OLD)
+    write(new, *NEW)
+    edit(old, **{"01_slide": ANSWER, "after_cell__03": "my notes"})
+    before = old.read_bytes()
+    assert main([str(old), str(new)]) == 0 and "what it was before is in copies/old." in capsys.readouterr().out
+    assert old.read_bytes() == before and ANSWER in sources(new)
+    assert sources(new)[sources(new).index("middle") + 1] == "my notes"
+    merged = new.read_bytes()
+    assert main([str(old), str(new)]) == 0 and new.read_bytes() == merged
+    assert "nothing to carry over" in capsys.readouterr().out
+
+
+def test_an_interruption_leaves_the_newer_file_whole(tmp_path, monkeypatch):
+    old, new = tmp_path / "old.ipynb", tmp_path / "new.ipynb"
+    write(old, *OLD)
+    write(new, *NEW)
+    edit(old, **{"01_slide": ANSWER})
+    before = new.read_bytes()
+    monkeypatch.setattr(module.os, "replace", lambda *paths: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        carry_over(old, new)
+    assert new.read_bytes() == before and ANSWER in sources(next((tmp_path / "copies").iterdir()))
+
+
+def test_one_exercise_or_the_whole_notebook_is_reset_and_a_copy_kept(course, monkeypatch, capsys):
+    _, clone = course
+    mine = clone / "notebooks" / NAME
+    edit(mine, **{"01_slide": ANSWER, "01_readers": "my readers", "after_01_slide": "my notes"})
+    reset(mine, "01_slide")
+    assert ANSWER not in sources(mine) and {"my readers", "my notes"} < set(sources(mine))
+    assert main(["--reset", str(mine)]) == 0 and sources(mine) == [cell.source for cell in OLD]
+    assert len(copies(clone)) == 2 and any(ANSWER in sources(kept) for kept in copies(clone))
+    assert main(["--reset", str(mine), "01_nothing"]) == 1
+    assert "has no exercise '01_nothing'; it has 01_slide, 01_readers" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["one.ipynb"], ["--update", "x"], ["--reset"], ["a", "b", "c"]])
+def test_other_command_lines_print_how_it_is_used(arguments, capsys):
+    assert main(arguments) == 2 and "usage: python -m lecture_helpers.carry_over" in capsys.readouterr().err
+
+
+def test_two_copies_in_one_second_have_different_names(tmp_path):
+    path = tmp_path / "a.ipynb"
+    path.write_text("x")
+    assert len({module.dated_copy(path) for _ in range(3)}) == 3
+
+
+def test_a_real_notebook_keeps_its_work(tmp_path):
+    source = Path(__file__).parents[1] / "notebooks" / NAME
+    old, new = (Path(shutil.copy(source, tmp_path / name)) for name in ("old.ipynb", "new.ipynb"))
+    edit(old, **{"01_slide": ANSWER})
+    assert carry_over(old, new) and sources(new).count(ANSWER) == 1 and len(sources(new)) == len(sources(source))

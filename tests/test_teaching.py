@@ -1,0 +1,93 @@
+"""TEACHING.md's answers are right, and what it hands out can be made."""
+
+import html
+import re
+from pathlib import Path
+
+import numpy as np
+
+from lecture_helpers import conv_transpose, conv_transpose_output_size, cross_correlate, input_gradient, matrix_of
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "TEACHING.md").read_text("utf-8")
+X, K = [1, 2, 3, 4], [1, 10, 100]
+
+
+def row(values):
+    return " ".join(map(str, np.asarray(values).tolist()))
+
+
+def answers():
+    """The answers to the test, by number."""
+    part = TEXT.partition("## A test for before and after")[2].partition("\n## ")[0]
+    return dict(re.findall(r"^(\d)\. .*\*\((.*)\)\*$", part, re.MULTILINE))
+
+
+def test_the_answers_of_the_test_are_computed():
+    transpose = matrix_of(lambda x: conv_transpose(x, [1, 2, 3]), 3)
+    assert answers() | {"8": ""} == {
+        "1": row(cross_correlate([1, 2, 3, 4, 5], [100, 10, 1])),
+        "2": row(conv_transpose(X, K)),
+        "3": row(conv_transpose(X, K, stride=2)),
+        "4": str(conv_transpose_output_size(4, 3, stride=2, padding=1, output_padding=1)),
+        "5": row(input_gradient([1, 10], [3, 4], 3)),
+        "6": f"{row(transpose[1].astype(int))} and {row(transpose[2].astype(int))}",
+        "7": "(6, 2, 3, 5)",
+        "8": "",
+    }
+    flat, uneven = ([int(digit) for digit in kernel.split()] for kernel in re.findall(r"\d \d \d \d", answers()["8"]))
+    inside = [conv_transpose(np.ones(6, int), kernel, stride=2)[3:-3] for kernel in (flat, uneven)]
+    assert [np.ptp(each) == 0 for each in inside] == [True, False]
+
+
+def test_the_weight_of_question_7_is_pytorchs():
+    import torch
+
+    assert tuple(torch.nn.ConvTranspose2d(6, 4, (3, 5), groups=2).weight.shape) == (6, 2, 3, 5)
+
+
+def test_the_wrong_rows_are_what_the_misconceptions_give():
+    from lecture_helpers.exercises.data import one_copy_wins
+
+    table = TEXT.partition("## What to expect")[2].partition("\n## ")[0]
+    for values in (
+        conv_transpose(X, K[::-1]),
+        one_copy_wins(X, K),
+        cross_correlate(X, K),
+        cross_correlate(X, K[::-1]),
+        conv_transpose(X, K)[::2],
+    ):
+        assert row(values) in table
+
+
+def test_the_plan_adds_up_and_names_notebooks_that_exist():
+    spans = re.findall(r"^\| (\d+)–(\d+) \|", TEXT, re.MULTILINE)
+    assert [int(end) for _, end in spans[:-1]] == [int(start) for start, _ in spans[1:]] and spans[-1][1] == "90"
+    names = {path.stem[:2] for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert set(re.findall(r"\b(0\d)\b", TEXT.partition("## What to expect")[0])) <= names
+
+
+def test_the_handouts_are_worksheets_without_answers_and_a_card_with_the_tables(tmp_path):
+    import handouts
+
+    handouts.main(tmp_path)
+    pages = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert len(pages) == len(handouts.WORKSHEETS) + 1
+    card = pages.pop("card.html")
+    assert all(words in card for words in ("<strong>reversed</strong>", "output_padding", "(in, out, w)", "s(W − 1) + w"))
+    for name, animation in handouts.WORKSHEETS.items():
+        svg = animation.filmstrip(blank=True).svg
+        assert name + ".html" in pages and len(animation) >= 4
+        assert not any(html.escape(caption) in svg for caption in animation.scene.captions[1:])
+
+
+def test_a_release_holds_no_solutions(tmp_path):
+    import shutil
+    import subprocess
+
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(tmp_path / "course")], check=True)
+    shutil.copy(ROOT / "Makefile", tmp_path / "course")
+    subprocess.run(["make", "--silent", "release"], cwd=tmp_path / "course", check=True, stdout=subprocess.DEVNULL)
+    released = tmp_path / "course" / "release"
+    assert (released / "notebooks" / "01_convolution_sum.ipynb").exists() and (released / "lecture_helpers" / "checks").is_dir()
+    assert not list(released.rglob("solutions")) and not (released / "TEACHING.md").exists()
