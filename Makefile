@@ -26,10 +26,10 @@ lint: .venv/test ## check style and formatting
 bench: .venv/test ## compare speeds and sizes, both ways in one run
 	@$(BIN)/python tests/bench.py
 
-release: ## put the course without its model solutions into release/, for students of a graded class
-	@rm -rf release && mkdir release
-	@git archive HEAD | tar -x -C release --exclude=lecture_helpers/exercises/solutions --exclude=tests --exclude=TEACHING.md --exclude=.ci
-	@echo "release/ holds the course without its model solutions."
+release: ## put the course without its model solutions into student-course/, for students of a graded class
+	@rm -rf student-course && mkdir student-course
+	@git archive HEAD | tar -x -C student-course --exclude=lecture_helpers/exercises/solutions --exclude=tests --exclude=TEACHING.md --exclude=.ci
+	@echo "student-course/ holds the course without its model solutions."
 
 handouts: .venv/test ## make worksheets and a card to print, in handouts/
 	@$(BIN)/python tests/handouts.py handouts

@@ -24,47 +24,52 @@ OWN_ID = re.compile(r"cell-\d+")  # ids of the course's cells; exercises and che
 
 
 def carry_over(old, new, base=None):
-    """Put the exercise cells and added cells of the notebook `old` into the notebook file `new`, and return the copy's path.
+    """Put the exercise cells and added cells of the notebook `old` into the notebook file `new`; copies of both are kept.
 
-    `base`, if known, is the notebook that `old` began as: what equals it counts as untouched. Returns None if there was
-    nothing to carry over. Raises ValueError, in one sentence, if a notebook cannot be read; then no file was changed.
+    `base`, if known, is the notebook that `old` began as: what equals it counts as untouched. Returns the copies' paths, of
+    `old` and of `new`, or None if there was nothing to carry over. Raises ValueError, in one sentence, if a notebook cannot be
+    read; then no file was changed.
     """
     mine, course = _read(old), _read(new)
     before = nbformat.writes(course)
     merged = merge(mine, course, _read(base) if base else None)
     if nbformat.writes(merged) == before:
         return None
-    kept = dated_copy(old)
+    kept = dated_copy(old), dated_copy(new)
     _replace(new, merged)
     return kept
 
 
 def merge(mine, course, base=None):
     """A copy of the notebook `course` with the learner's exercise cells, by id, and their own cells in their places."""
-    merged = copy.deepcopy(course)
-    stubs = {name: cell.source for name, cell in _exercises(base or course).items()}
-    places = _exercises(merged)
-    there = {(cell.id, cell.source) for cell in merged.cells}
-    after, anchor = {}, None  # the learner's own cells, by the course's cell that they follow
+    merged, own, anchor = copy.deepcopy(course), {}, None
+    delivered = {cell.id: cell.source for cell in (base or course).cells}
     for cell in mine.cells:
-        name = _name(cell)
-        if name in places:
-            if cell.source != stubs.get(name):
-                places[name].source = cell.source
-                _forget_outputs(places[name])
-            anchor = name
-        elif (cell.id, cell.source) in there:
-            anchor = cell.id
-        elif _is_own(cell, base) or (name and "exercise" in cell.metadata and cell.source != stubs.get(name, "")):
-            after.setdefault(anchor, []).append(_as_own(cell))
-        else:
-            anchor = _same_cell(cell, merged) or anchor
-    cells = after.pop(None, [])
+        anchor, kept = _carry(cell, anchor, merged, delivered, base)
+        if kept:
+            own.setdefault(anchor, []).append(kept)
+    cells = own.pop(None, [])
     for cell in merged.cells:
-        cells.append(cell)
-        cells += after.pop(_name(cell) or cell.id, [])
-    merged.cells = cells + [cell for rest in after.values() for cell in rest]
+        cells += [cell, *own.pop(_name(cell) or cell.id, [])]
+    merged.cells = cells
     return merged
+
+
+def _carry(cell, anchor, merged, delivered, base):
+    """Put an answer into its place; returns the course's cell at which this one stands, and what is to be kept behind that."""
+    name = _name(cell)
+    place = _exercises(merged).get(name)
+    if place is not None:
+        if cell.source != delivered.get(name):
+            place.source = cell.source
+            _forget_outputs(place)
+        return name, None
+    if any((each.id, each.source) == (cell.id, cell.source) for each in merged.cells):
+        return cell.id, None
+    if name or _is_own(cell, base):
+        return anchor, None if name and cell.source == delivered.get(name) else _as_own(cell)
+    source = delivered.get(cell.id, cell.source) if base else cell.source
+    return _same_cell(cell, source, merged) or anchor, None if cell.source == source else _as_own(cell, f"{cell.id}-mine")
 
 
 def update(folder="."):
@@ -75,6 +80,9 @@ def update(folder="."):
     """
     folder = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
     upstream, worked_on = _newest(folder)
+    if upstream == _git(folder, "rev-parse", "HEAD").strip():
+        print("This is the newest version already.")
+        return
     merged = {path: _merged_with(folder, path, upstream) for path in worked_on}
     copies = {path: dated_copy(path) for path in worked_on}
     for path, kept in copies.items():
@@ -165,19 +173,19 @@ def _is_own(cell, base):
     return not (OWN_ID.fullmatch(cell.id) or "exercise" in cell.metadata or "nbgrader" in cell.metadata)
 
 
-def _as_own(cell):
+def _as_own(cell, name=None):
     """A learner's cell as an ordinary one: an exercise that no longer exists keeps its text, but not its role."""
     cell = copy.deepcopy(cell)
-    for name in ("exercise", "nbgrader"):
-        cell.metadata.pop(name, None)
+    cell.id = name or cell.id
+    for role in ("exercise", "nbgrader"):
+        cell.metadata.pop(role, None)
     return cell
 
 
-def _same_cell(cell, notebook):
-    """The id of the course's cell with the same text, or else the same id."""
-    same = [each.id for each in notebook.cells if each.source == cell.source] or [
-        each.id for each in notebook.cells if each.id == cell.id
-    ]
+def _same_cell(cell, source, notebook):
+    """The id of the course's cell that has the text with which a cell was delivered, or else the same id."""
+    same = [each.id for each in notebook.cells if each.source == source]
+    same += [each.id for each in notebook.cells if each.id == cell.id]
     return same[0] if same else None
 
 
@@ -211,9 +219,13 @@ def _git(folder, *arguments):
     try:
         done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", check=True)
     except FileNotFoundError:
-        raise RuntimeError("Updates need git, which is not installed here.") from None
+        raise RuntimeError(f"Updates need git, and a folder {folder}; one of them does not exist.") from None
     except subprocess.CalledProcessError as problem:
         reason = (problem.stderr.strip().splitlines() or ["no reason given"])[-1]
+        if "not a git repository" in reason:
+            raise RuntimeError(
+                "This copy was not made with git clone, so there is nothing to update it or reset it from."
+            ) from None
         raise RuntimeError(f"`git {arguments[0]}` failed ({reason}); nothing was changed.") from None
     return done.stdout
 
@@ -239,7 +251,8 @@ def _run(parser, options):
         print(f"Reset; what it was before is in copies/{reset(*options.names).name}.")
     elif not options.update and not options.reset and len(options.names) == 2:
         kept = carry_over(*options.names)
-        print(f"Carried over; what it was before is in copies/{kept.name}." if kept else "There was nothing to carry over.")
+        names = " and ".join(f"copies/{each.name}" for each in kept or ())
+        print(f"Carried over; what both were before is in {names}." if kept else "There was nothing to carry over.")
     else:
         parser.print_usage(sys.stderr)
         return 2

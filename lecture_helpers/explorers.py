@@ -112,6 +112,7 @@ class LayerExplorer(Explorer):
         if not set(views) <= set(VIEWS):
             raise ValueError(f"The views are {', '.join(VIEWS)}, but views is {views!r}.")
         self.views = views
+        x, kernel = scenes.picture_arrays(2, input=x, kernel=kernel)
         self.transposed, self.fixed = transposed, {name: value for name, value in params.items() if name not in controls}
         self.sliders = [name for name in controls if name in allowed]
         default = "scatter" if transposed else "gather"
@@ -211,6 +212,7 @@ def _sizes(x, kernel, layer):
 
 def _slider(name, value):
     least = 0 if "padding" in name else 1
+    (value,) = per_axis(name, value, 1, least)
     most = max(LARGEST[name], value)
     return ipywidgets.IntSlider(value, min=least, max=most, description=name.replace("_", " "), style=WIDE)
 
@@ -224,8 +226,8 @@ def _text(values, description):
 def _written(values):
     """Numbers as they stand in a text box: rows of a grid are separated by slashes."""
     values = np.asarray(values)
-    rows = values if values.ndim == 2 else [values]
-    return " / ".join(" ".join(f"{value:g}" for value in row) for row in rows) + (
+    rows = (values if values.ndim == 2 else values[None]).tolist()
+    return " / ".join(" ".join(str(value) for value in row) for row in rows) + (
         " /" if values.ndim == 2 and len(rows) == 1 else ""
     )
 

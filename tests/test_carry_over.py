@@ -253,12 +253,46 @@ def test_two_files_are_merged_without_a_repository(tmp_path, capsys):
     write(new, *NEW)
     edit(old, **{"01_slide": ANSWER, "after_cell__03": "my notes"})
     before = old.read_bytes()
-    assert main([str(old), str(new)]) == 0 and "what it was before is in copies/old." in capsys.readouterr().out
+    assert main([str(old), str(new)]) == 0 and "is in copies/old." in capsys.readouterr().out
     assert old.read_bytes() == before and ANSWER in sources(new)
     assert sources(new)[sources(new).index("middle") + 1] == "my notes"
     merged = new.read_bytes()
     assert main([str(old), str(new)]) == 0 and new.read_bytes() == merged
     assert "nothing to carry over" in capsys.readouterr().out
+
+
+def test_swapped_arguments_lose_nothing(tmp_path):
+    mine, fresh = tmp_path / "mine.ipynb", tmp_path / "fresh.ipynb"
+    write(mine, *OLD)
+    write(fresh, *NEW)
+    edit(mine, **{"01_slide": ANSWER})
+    assert main([str(fresh), str(mine)]) == 0
+    assert any(ANSWER in sources(kept) for kept in (tmp_path / "copies").iterdir())
+
+
+def test_what_was_changed_in_the_courses_own_cells_stays_below_them(course, monkeypatch):
+    upstream, clone = course
+    mine = clone / "notebooks" / NAME
+    edit(mine, **{"cell__03": "middle, with my remark", "01_slide_check": "exercises.slide.check(slide)  # mine"})
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 0
+    shown = sources(mine)
+    assert shown[shown.index("middle") + 1] == "middle, with my remark"
+    assert shown[shown.index("exercises.slide.check(slide)") + 1] == "exercises.slide.check(slide)  # mine"
+    nbformat.validate(nbformat.read(mine, as_version=4))
+
+
+def test_without_a_newer_version_nothing_is_touched(course, monkeypatch, capsys):
+    _, clone = course
+    edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
+    before = snapshot(clone)
+    assert run_update(clone, monkeypatch) == 0 and unchanged(clone, before) and not copies(clone)
+    assert "newest version already" in capsys.readouterr().out
+
+
+def test_a_copy_without_git_says_so(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert run_update(tmp_path, monkeypatch) == 1 and "not made with git clone" in capsys.readouterr().err
 
 
 def test_an_interruption_leaves_the_newer_file_whole(tmp_path, monkeypatch):
@@ -270,7 +304,7 @@ def test_an_interruption_leaves_the_newer_file_whole(tmp_path, monkeypatch):
     monkeypatch.setattr(module.os, "replace", lambda *paths: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         carry_over(old, new)
-    assert new.read_bytes() == before and ANSWER in sources(next((tmp_path / "copies").iterdir()))
+    assert new.read_bytes() == before and any(ANSWER in sources(kept) for kept in (tmp_path / "copies").iterdir())
 
 
 def test_one_exercise_or_the_whole_notebook_is_reset_and_a_copy_kept(course, monkeypatch, capsys):

@@ -95,6 +95,10 @@ def test_a_right_answer_that_fails_on_another_case_is_an_error():
     assert verdict.status == "error" and "For x = 4 0 5 7, kernel = 2 3 9: Your code stopped with IndexError" in verdict.message
 
 
+ENDLESS = []
+ENDLESS.append(ENDLESS)
+
+
 @pytest.mark.parametrize(
     "answer, words",
     [
@@ -108,7 +112,11 @@ def test_a_right_answer_that_fails_on_another_case_is_an_error():
         ({1: 2}, "of type dict"),
         ([1, 2j], "of type complex"),
         (np.zeros((200, 200)), "40,000 numbers"),
-        (list(range(20_000)), "20,000 numbers"),
+        (list(range(20_000)), "a list with 20,000 entries"),
+        (torch.zeros(200, 200), "40,000 numbers"),
+        (10**400, "more than 300 digits"),
+        (torch.eye(3).to_sparse(), "cannot be read as numbers"),
+        (ENDLESS, "far more than are needed"),
         ([1, 2], "2 numbers, which is too few"),
         ([[1, 2, 3]], "not how they are put into rows"),
         (7, "a single number, but several are needed"),

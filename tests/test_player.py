@@ -127,7 +127,7 @@ def test_an_animation_is_saved_as_a_page_that_loads_nothing(tmp_path, animation)
     assert page.of("html") == [{"lang": "en"}] and page.of("meta") == [{"charset": "utf-8"}]
     assert page.titles == [animation.scene.title]
     assert bundle(animation)["text/html"] in text
-    assert {tag for tag, _ in page.tags} == {"html", "head", "meta", "title", "body", "div", "img", "script"}
+    assert {tag for tag, _ in page.tags} == {"html", "head", "meta", "title", "style", "body", "div", "img", "script"}
     assert [value for _, attributes in page.tags for name, value in attributes.items() if name in ("src", "href")] == [
         page.of("img")[0]["src"]
     ]

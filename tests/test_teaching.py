@@ -88,6 +88,6 @@ def test_a_release_holds_no_solutions(tmp_path):
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(tmp_path / "course")], check=True)
     shutil.copy(ROOT / "Makefile", tmp_path / "course")
     subprocess.run(["make", "--silent", "release"], cwd=tmp_path / "course", check=True, stdout=subprocess.DEVNULL)
-    released = tmp_path / "course" / "release"
+    released = tmp_path / "course" / "student-course"
     assert (released / "notebooks" / "01_convolution_sum.ipynb").exists() and (released / "lecture_helpers" / "checks").is_dir()
     assert not list(released.rglob("solutions")) and not (released / "TEACHING.md").exists()

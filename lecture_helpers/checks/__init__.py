@@ -25,7 +25,9 @@ from ..svg import as_image, draw_still
 from . import sandbox
 
 TIME_LIMIT = 2.0  # seconds for one check, over all its cases
-MOST_NUMBERS = 10_000  # in one answer
+MOST_NUMBERS = 10_000  # in one list or array of an answer
+DEEPEST = 8  # lists within lists
+LARGEST_NUMBER = 10**300
 SHOWN_ROWS, SHOWN_CELLS = 12, 24  # larger answers are shown in words only
 HEADINGS = {
     "correct": "✓ Correct.",
@@ -193,12 +195,13 @@ def summarise(namespace):
 
 
 def solutions():
-    """The model solutions {exercise id: source of its cell}; empty in a release without them.
+    """The model solutions {exercise id: source of its cell}; empty in a release without them, and where nbgrader runs.
 
     Each module of `exercises/solutions` holds one notebook's solutions, each after a line "# %% id".
     """
     folder = files("lecture_helpers").joinpath("exercises", "solutions")
-    modules = [path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".py")] if folder.is_dir() else []
+    there = folder.is_dir() and not os.environ.get("NBGRADER_EXECUTION")
+    modules = [path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".py")] if there else []
     blocks = [block for text in modules for block in text.split("\n# %% ")[1:]]
     return {block.partition("\n")[0].strip(): block.partition("\n")[2].strip() for block in blocks}
 
@@ -212,22 +215,33 @@ def is_stub(answer):
     return all(step.opname in idle for step in dis.get_instructions(answer)) and nothing.issuperset(answer.__code__.co_consts)
 
 
-def plain(value):
+def plain(value, depth=0):
     """An answer as nested lists of Python numbers, texts and None; raises Unreadable, with the reason."""
-    value = value.detach() if hasattr(value, "detach") else value
-    if getattr(value, "size", 0) and not callable(value.size) and value.size > MOST_NUMBERS:
-        raise Unreadable(f"Your answer holds {value.size:,} numbers, far more than are needed.")
     if hasattr(value, "tolist"):
-        value = value.tolist()
+        value = _as_lists(value)
     if isinstance(value, (list, tuple, range)):
-        if len(value) > MOST_NUMBERS:
-            raise Unreadable(f"Your answer holds {len(value):,} numbers, far more than are needed.")
-        return [plain(entry) for entry in value]
+        if len(value) > MOST_NUMBERS or depth > DEEPEST:
+            raise Unreadable(f"Your answer is a list with {len(value):,} entries or more, far more than are needed.")
+        return [plain(entry, depth + 1) for entry in value]
+    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
+        raise Unreadable("Your answer holds a number of more than 300 digits.")
     if value is ...:
         raise Unreadable("There is still a `...` in your answer.")
     if value is not None and not isinstance(value, (bool, int, float, str)):
         raise Unreadable(f"Your answer holds something of type {type(value).__name__}; numbers in a list are needed.")
     return value
+
+
+def _as_lists(array):
+    """An array or a tensor as nested lists."""
+    try:
+        array = array.detach() if hasattr(array, "detach") else array
+        size = int(np.prod(array.shape))
+        if size <= MOST_NUMBERS:
+            return array.tolist()
+    except Exception as problem:
+        raise Unreadable(f"Your answer cannot be read as numbers ({type(problem).__name__}).") from None
+    raise Unreadable(f"Your answer holds {size:,} numbers, far more than are needed.")
 
 
 def first_difference(answer, truth):

@@ -28,7 +28,8 @@ def matrix_scene(x, kernel, *, transposed=False, stride=1, padding=0, output_pad
         (row,), (tap,), (column,) = connections(x.shape, kernel.shape, y.shape, **options).kept()
     taps = list(zip(row.tolist(), column.tolist(), kernel[tap]))
     show = _by_column if transposed else _by_row
-    return show(x, y, taps, described(options | (dict(output_padding=output_padding) if transposed else {})))
+    suffix = described(options | (dict(output_padding=output_padding) if transposed else {}))
+    return show(x, y, taps, f", κ = {join(kernel)}{suffix}")
 
 
 def _check_size(rows, columns):

@@ -200,7 +200,7 @@ def _copy_caption(layer, i, finished):
 
 def _gaps(layer):
     """What the gaps between spread input cells mean, as a suffix of the row's label."""
-    return " (gaps: inserted zeros)" if layer.options["stride"] > 1 else ""
+    return " (gaps: inserted zeros)" if single(layer.options["stride"]) > 1 else ""
 
 
 def _gathered(layer, input_label, output_label):
