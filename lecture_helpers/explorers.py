@@ -291,7 +291,7 @@ def explore_coverage(n=6, w=3, *, stride=2):
     6. copy 5 covers the cells 10 to 13
     """
     for name, value, most in (("n", n, LARGEST["inputs"]), ("w", w, LARGEST["width"]), ("stride", stride, LARGEST["stride"])):
-        if not 1 <= value <= most:
+        if per_axis(name, value, 1, 1)[0] > most:
             raise ValueError(f"{name} must be from 1 to {most} here, but is {value}.")
     return CoverageExplorer(n, w, stride)
 

@@ -24,7 +24,7 @@ def shape_images(count, size=28, seed=0, kinds=tuple(KINDS)):
     >>> shape_images(3).shape
     (3, 28, 28)
     """
-    if count < 1 or size < 8:
+    if not isinstance(count, (int, np.integer)) or not isinstance(size, (int, np.integer)) or count < 1 or size < 8:
         raise ValueError(f"At least 1 image of at least 8 pixels is needed, but count is {count} and size {size}.")
     if not kinds or not set(kinds) <= KINDS.keys():
         raise ValueError(f"kinds must be some of {', '.join(KINDS)}, but is {kinds!r}.")
@@ -53,7 +53,7 @@ def phase_spread(image, stride):
     (0.0, 1.0)
     """
     image = np.asarray(image, float)
-    if image.ndim != 2 or min(image.shape) < stride or not image.mean():
+    if stride < 1 or image.ndim != 2 or min(image.shape) < stride or not image.mean():
         raise ValueError(f"phase_spread needs at least {stride}×{stride} pixels with a mean other than 0, but got {image.shape}.")
     means = [image[row::stride, column::stride].mean() for row in range(stride) for column in range(stride)]
     return float(np.ptp(means) / abs(image.mean()))

@@ -273,3 +273,17 @@ def test_the_coverage_sliders_move_picture_and_verdict():
     assert shown.about["verdict"].value.startswith("Even") and "w = 4, stride 2" in shown.picture.svg
     with pytest.raises(ValueError, match="stride must be from 1 to 4 here, but is 9"):
         explore_coverage(stride=9)
+    with pytest.raises(TypeError, match="n must be an integer"):
+        explore_coverage("a")
+
+
+@pytest.mark.parametrize("options", [dict(stride=1.5), dict(padding=-1), dict(x=["a"]), dict(x=[[1], [1, 2]]), dict(x=7)])
+def test_starting_values_that_cannot_be_shown_are_refused_in_one_sentence(options):
+    with pytest.raises((TypeError, ValueError)) as refusal:
+        explorer(**options)
+    assert str(refusal.value).endswith(".") and "np." not in str(refusal.value)
+
+
+def test_starting_values_keep_all_their_digits():
+    shown = explore_layer([12345678, 0.1234567891], [1])
+    assert shown.controls["input"].value == "12345678.0 0.1234567891"

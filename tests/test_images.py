@@ -53,7 +53,7 @@ def test_the_measure_sees_the_phases_of_every_stride():
     assert phase_spread(image, 1) == 0
 
 
-@pytest.mark.parametrize("arguments", [(0, 28), (5, 4)])
+@pytest.mark.parametrize("arguments", [(0, 28), (5, 4), (2.5, 28)])
 def test_impossible_images_are_refused(arguments):
     with pytest.raises(ValueError, match=f"count is {arguments[0]} and size {arguments[1]}"):
         shape_images(*arguments)

@@ -48,11 +48,7 @@ def plot_curves(x, *, xlabel, ylabel, logarithmic=False, words=None, **curves):
     loop, slope 1: 30 300
     matrix, slope 2: 120 12000
     """
-    x, *rows = as_arrays(x=x, **curves)
-    for name, row in zip(curves, rows):
-        if row.shape != x.shape or x.ndim != 1:
-            raise ValueError(f"Curves and positions need one axis of equal length, but {name} has {row.shape} and x {x.shape}.")
-        check_finite(name, row)
+    x, rows = _checked(x, curves, logarithmic)
     names = [name.replace("_", " ") + (f", slope {_slope(x, row):.2g}" if logarithmic else "") for name, row in zip(curves, rows)]
     lines = [
         f"{ylabel} over {xlabel}: {' '.join(map(number, x))}",
@@ -68,6 +64,21 @@ def plot_curves(x, *, xlabel, ylabel, logarithmic=False, words=None, **curves):
             axis.set_xticks(x, map(number, x))
             axis.minorticks_off()
     return figure
+
+
+def _checked(x, curves, logarithmic):
+    """The positions and the curves as arrays that can be drawn."""
+    x, *rows = as_arrays(x=x, **curves)
+    for name, row in zip(curves, rows):
+        if row.shape != x.shape or x.ndim != 1:
+            raise ValueError(f"Curves and positions need one axis of equal length, but {name} has {row.shape} and x {x.shape}.")
+        check_finite(name, row)
+    check_finite("x", x)
+    if not rows or logarithmic and (x.size < 2 or min(each.min() for each in (x, *rows)) <= 0):
+        raise ValueError(
+            f"Curves need a row each, on logarithmic axes of at least 2 positive numbers, but x is {x} with {len(rows)} rows."
+        )
+    return x, rows
 
 
 def _draw_curves(axis, x, names, rows):

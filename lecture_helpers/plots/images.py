@@ -1,8 +1,9 @@
 """Grey-scale images in rows."""
 
 from .. import palette
+from ..geometry import per_axis
 from ..operators import as_array
-from .figure import LectureFigure, style
+from .figure import LectureFigure, check_finite, style
 
 
 def plot_images(titles, images, *, columns=8, words=None):
@@ -15,6 +16,8 @@ def plot_images(titles, images, *, columns=8, words=None):
     a step: 2×2, 0 to 1
     """
     images = [as_array("image", image) for image in images]
+    for image in images:
+        check_finite("image", image)
     if len(titles) != len(images) or not images or any(image.ndim != 2 for image in images):
         raise ValueError(
             f"Each image needs a title and two axes, but there are {len(titles)} titles for {[i.shape for i in images]}."
@@ -23,6 +26,7 @@ def plot_images(titles, images, *, columns=8, words=None):
         f"{title}: {len(image)}×{len(image[0])}, {image.min():.3g} to {image.max():.3g}" for title, image in zip(titles, images)
     ]
     low, high = min(image.min() for image in images), max(image.max() for image in images)
+    (columns,) = per_axis("columns", columns, 1, 1)
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     with style():
