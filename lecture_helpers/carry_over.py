@@ -51,7 +51,7 @@ def merge(mine, course, base=None):
     cells = own.pop(None, [])
     for cell in merged.cells:
         cells += [cell, *own.pop(_name(cell) or cell.id, [])]
-    merged.cells = cells
+    merged.cells = cells + [cell for rest in own.values() for cell in rest]
     return merged
 
 

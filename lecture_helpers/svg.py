@@ -72,7 +72,7 @@ class Layout(NamedTuple):
 
 
 def draw(scene, below=None):
-    """Draw a scene as an SVG document that loops through its moments, as text; `below`, a scene in step, shrunk to its width."""
+    """Draw a scene as an SVG document that loops through its moments, as text; `below`, a band in step, shrunk to its width."""
     layout, last = lay_out(scene), scene.steps
     captions, room = _captions(scene, layout)
     spoken = [Part("<text", f">{caption}</text>", t, t + 1 if t < last else None) for t, caption in enumerate(captions)]
@@ -80,8 +80,10 @@ def draw(scene, below=None):
     picture, height = _picture(scene, layout, "s") + caption, layout.height + room
     if below:
         small, scale = _shrunk(below, layout.width)
-        picture += f'<g transform="translate(0 {height}) scale({scale:.4g})">{_picture(_legible(below, scale), small, "b")}</g>'
-        height += round(small.height * scale)
+        place = f"translate(0 {height + LABEL * (1 - scale):.4g}) scale({scale:.4g})"
+        picture += f'{_label(below.bands[0], MARGIN, height + LABEL)}<g transform="{place}">'
+        picture += f"{_picture(_legible(below, scale), small, 'b')}</g>"
+        height += round(LABEL + (small.height - LABEL) * scale)
         scene = scene._replace(bands=(*scene.bands, *below.bands))
     return _document(scene, layout.width, height, picture, _clock(last))
 
@@ -90,10 +92,10 @@ def spots(scene, below=None):
     """Where the numbered cells of a drawn scene are: a list of (band, x, y, width, height, cell), in the units of its SVG."""
     layout = lay_out(scene)
     top = _top(scene, layout.width)
-    found = [(band, *rest) for band, *rest in _spots(scene, layout, top, 1)]
+    found = list(_spots(scene, layout, top, 1))
     if below:
         small, scale = _shrunk(below, layout.width)
-        found += _spots(below, small, top + layout.height + _captions(scene, layout)[1], scale)
+        found += _spots(below, small, top + layout.height + _captions(scene, layout)[1] + LABEL * (1 - scale), scale)
     return found
 
 
@@ -120,11 +122,11 @@ def _shrunk(scene, width):
 
 
 def _legible(scene, scale):
-    """The scene without its numbers, if they would be too small to read; labels are repeated at their full size elsewhere."""
-    if scale * palette.CELL_TEXT >= SMALLEST_TEXT:
-        return scene
-    bands = [band._replace(cells=tuple(cell._replace(text="") for cell in band.cells)) for band in scene.bands]
-    return scene._replace(bands=tuple(bands))
+    """The scene without its label, which is drawn at full size, and without numbers that would be too small to read."""
+    (band,) = scene.bands
+    kept = scale * palette.CELL_TEXT >= SMALLEST_TEXT
+    cells = band.cells if kept else tuple(cell._replace(text="") for cell in band.cells)
+    return scene._replace(bands=(band._replace(label="", cells=cells),))
 
 
 def draw_filmstrip(scene, *, blank=False):
@@ -303,10 +305,15 @@ def _notes(items, y, layout):
 
 def _labels(scene, layout):
     return "".join(
-        f'<text class="l" x="{left}" y="{line * layout.line + top - 6}">{escape(band.label)}</text>'
+        _label(band, left, line * layout.line + top)
         for line in range(layout.lines)
         for band, (left, top) in zip(scene.bands, layout.corners)
     )
+
+
+def _label(band, left, top):
+    """The label above a band whose cells begin at a position."""
+    return f'<text class="l" x="{left}" y="{top - 6}">{escape(band.label)}</text>' if band.label else ""
 
 
 def _captions(scene, layout):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 
-from lecture_helpers import conv_transpose, cross_correlate, explore_coverage, explore_layer, matrix_of
+from lecture_helpers import conv_transpose, cross_correlate, explore_coverage, explore_layer, matrix_of, palette
 from lecture_helpers import coverage as count_copies
 from lecture_helpers.scenes import READINGS, coverage_scene, layer_scene, matrix_band_scene
 
@@ -241,6 +241,17 @@ def test_without_a_kernel_an_explorer_is_a_player_of_its_starting_values():
     assert data["text/plain"].splitlines()[3] == "output y (large row), width 11: 2 4 1 6 −3 0 −1 −2 5 8 −4"
     again = explorer()._repr_mimebundle_()
     assert data["text/html"] == (again[0] if isinstance(again, tuple) else again)["text/html"]
+
+
+@pytest.mark.parametrize("n, w", [(4, 3), (20, 3), (30, 2), (64, 1)])
+def test_however_large_the_matrix_no_text_is_smaller_than_9_pixels(n, w):
+    drawing = ElementTree.fromstring(explore_layer(list(range(n)), [1] * w, views=("matrix",)).picture.svg)
+    sizes = {"l": palette.LABEL_TEXT, "n": palette.NOTE_TEXT}
+    (reduced,) = [group for group in drawing.iter() if "scale" in group.get("transform", "")]
+    scale = float(re.search(r"scale\((.+)\)", reduced.get("transform"))[1])
+    texts = [text for text in reduced.iter() if text.tag.endswith("text")]
+    assert all(scale * sizes.get(text.get("class"), palette.CELL_TEXT) >= 9 for text in texts)
+    assert (scale < 1 or texts) and any("matrix C" in (text.text or "") for text in drawing.iter() if text not in texts)
 
 
 def test_at_64_by_64_matrix_cells_it_still_holds():
