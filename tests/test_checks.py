@@ -232,7 +232,16 @@ def test_printing_is_kept_out_of_the_notebook(capsys):
     body = "print('x' * 10**6); import sys; sys.stderr.write('y'); return np.convolve(x, kernel)"
     assert checked(stamp_cell(body)).status == "correct"
     assert capsys.readouterr() == ("", "")
-    assert KEPT_OUTPUT == 2000
+
+
+def test_what_a_wrong_function_printed_in_the_first_case_is_shown_and_bounded():
+    verdict = checked(stamp_cell("print('<x> is', x); return 7"))
+    assert "\nYour code printed, in the first case:\n<x> is [1 2 3]" in repr(verdict)
+    assert "<pre>&lt;x&gt; is [1 2 3]</pre>" in verdict._repr_mimebundle_()["text/html"]
+    assert verdict.printed.count("<x>") == 1
+    for body in ("print('z' * 10**6); return 7", "while True: print('z' * 999)"):
+        assert KEPT_OUTPUT - 2 < len(checked(stamp_cell(body)).printed) <= KEPT_OUTPUT
+    assert checked(stamp_cell("print(x); return np.convolve(x, kernel)")).printed == ""
 
 
 def test_changing_the_input_in_place_is_told_and_the_values_are_judged():

@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from importlib.resources import files
 from types import FunctionType, ModuleType
@@ -59,14 +59,18 @@ class Verdict:
     misconception: str = ""
     answer: Any = None  # the learner's answer to the case in question
     lit: tuple[int, ...] | None = None  # its first wrong cell
+    printed: str = ""  # by the learner's code, in the first case
 
     def __repr__(self):
         words = _in_words(self.answer, self.lit or None)
-        return f"{HEADINGS[self.status]} {self.message}".rstrip() + (f"\nYour answer: {words}" if words else "")
+        answer = f"\nYour answer: {words}" if words else ""
+        printed = f"\nYour code printed, in the first case:\n{self.printed}" if self.printed else ""
+        return f"{HEADINGS[self.status]} {self.message}".rstrip() + answer + printed
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         text = "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(escape(self.message).split("`")))
-        html = f"<p><b>{HEADINGS[self.status]}</b> {text}</p>{self._picture()}"
+        printed = f"<p>Your code printed, in the first case:</p><pre>{escape(self.printed)}</pre>" if self.printed else ""
+        html = f"<p><b>{HEADINGS[self.status]}</b> {text}</p>{self._picture()}{printed}"
         return {"text/html": html, "text/plain": repr(self)}
 
     def _picture(self):
@@ -145,7 +149,8 @@ class Exercise:
         outcomes, note = self._run(answer)
         if isinstance(outcomes[0].error, NotImplementedError):
             return Verdict("not attempted", f"{self.title}: delete the line with `NotImplementedError`, then go on.")
-        return self._compare(outcomes, note + _stale(answer) + _shadowed(answer))
+        verdict = self._compare(outcomes, note + _stale(answer) + _shadowed(answer))
+        return verdict if verdict.status == "correct" else replace(verdict, printed=outcomes[0].printed.rstrip())
 
     def _run(self, function):
         """The outcomes of the cases, up to a time-out, and a note if the function changed its arguments."""

@@ -11,7 +11,7 @@ import threading
 import traceback
 from typing import Any, NamedTuple
 
-KEPT_OUTPUT = 2000  # characters; the rest of what learner code prints is dropped
+KEPT_OUTPUT = 2000  # characters of what learner code prints; the rest is dropped
 
 
 class TimeUp(BaseException):
@@ -19,11 +19,12 @@ class TimeUp(BaseException):
 
 
 class Outcome(NamedTuple):
-    """What a call gave: a value, or a problem described in one sentence and its exception."""
+    """What a call gave: a value, or a problem described in one sentence and its exception; and what it printed."""
 
     value: Any = None
     problem: str = ""
     error: BaseException | None = None
+    printed: str = ""
 
     @property
     def out_of_time(self):
@@ -33,12 +34,13 @@ class Outcome(NamedTuple):
 
 def call(function, arguments, seconds):
     """Call `function(*arguments)` for at most `seconds` seconds and return an `Outcome`; never raises."""
-    swallowed = _BoundedText()
+    heard = _BoundedText()
     try:
-        with contextlib.redirect_stdout(swallowed), contextlib.redirect_stderr(swallowed), _time_limit(seconds):
-            return Outcome(function(*arguments))
+        with contextlib.redirect_stdout(heard), contextlib.redirect_stderr(heard), _time_limit(seconds):
+            value = function(*arguments)
     except BaseException as error:
-        return Outcome(problem=_in_words(error), error=error)
+        return Outcome(problem=_in_words(error), error=error, printed=heard.kept)
+    return Outcome(value, printed=heard.kept)
 
 
 PROBLEMS = {
@@ -69,7 +71,7 @@ def _in_words(error):
 
 
 class _BoundedText(io.TextIOBase):
-    """A stream that counts what is written and keeps only the beginning."""
+    """A stream that takes everything and keeps only the beginning."""
 
     def __init__(self):
         self.kept = ""
