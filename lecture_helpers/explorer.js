@@ -1,8 +1,7 @@
 // Adds pointing to the player: what a cell is linked with lights up, in all views.
-const NAMES = {input: 0, kernel: 1, output: 2};
-const touches = ({role, index, column}, [input, tap, output]) =>
-  column === null ? [input, tap, output][NAMES[role]] === index : output === index && input === column;
-const alike = (one, other) => one && other && ['role', 'index', 'column', 'band'].every(name => one[name] === other[name]);
+const touches = ({of: [what, one, other]}, [input, kernel, output]) =>
+  what === 'link' ? output === one && input === other : ({input, kernel, output})[what] === one;
+const alike = (one, other) => one && other && one.band === other.band && `${one.of}` === `${other.of}`;
 const point = (root, {spots, links}, sentence, kept) => {
   if (!spots.length) return () => null;
   const svg = root.querySelector('svg'), slider = root.querySelector('input');

@@ -10,24 +10,14 @@ import ipywidgets
 import numpy as np
 
 from . import scenes
-from .geometry import conv_output_size, conv_transpose_output_size, extent, per_axis
+from .geometry import DEFAULTS, conv_output_size, conv_transpose_output_size, extent, per_axis
 from .player import LivePicture, alt_text, player
 from .svg import as_image, draw, spots
 
-PARAMETERS = ("stride", "padding", "dilation", "output_padding")
+PARAMETERS = tuple(DEFAULTS)
 VIEWS = ("matrix", "size", "torch")
-LARGEST = dict(stride=4, padding=4, dilation=4, output_padding=3, inputs=10, width=8)
+SLIDER_ENDS = dict(stride=4, padding=4, dilation=4, output_padding=3, inputs=10, width=8)
 WIDE = dict(description_width="9em")
-ROLES = {  # the first words of a band's label → what its cells are
-    "input": "input",
-    "kernel": "kernel",
-    "gather: output": "output",
-    "scatter: output": "output",
-    "output": "output",
-    "matrix": "matrix",
-    "copies": "copy",
-    "shares": "copy",
-}
 
 
 class Explorer(ipywidgets.VBox):
@@ -54,25 +44,22 @@ class Explorer(ipywidgets.VBox):
         """Build the picture for the present settings; raises ValueError or TypeError, in one sentence, if that is impossible."""
         scene, below, cells, texts = self.build()
         svg = draw(scene, below)
-        with self.picture.hold_sync():
-            self.picture.cells, self.picture.label, self.picture.svg = cells, alt_text(scene.text()), svg
-        self.static = player(as_image(svg, alt_text(scene.text())))
         self.storyboard = scene.text()
+        with self.picture.hold_sync():
+            self.picture.cells, self.picture.label, self.picture.svg = cells, alt_text(self.storyboard), svg
         for name in self.about:
             self.about[name].value = texts[name]
 
     def _changed(self, name):
-        refused, beside = "", name
+        refused = {}
         try:
             self.show()
         except (ValueError, TypeError) as refusal:
-            refused, beside = (
-                f"{refusal} The picture still shows the last setting that worked.",
-                getattr(refusal, "control", name),
-            )
+            beside = getattr(refusal, "control", name)
+            refused[beside] = f"{refusal} The picture still shows the last setting that worked."
+        said = self.notes() | refused
         for other, message in self.messages.items():
-            said = refused if refused and other == beside else self.notes().get(other, "")
-            message.value = f'<span role="alert">{escape(said)}</span>' if said else ""
+            message.value = f'<span role="alert">{escape(said[other])}</span>' if other in said else ""
         for shown in (self.picture, *self.about.values()):
             shown.layout.opacity = "0.5" if refused else "1"
 
@@ -85,7 +72,8 @@ class Explorer(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude) or {}
-        return bundle | {"text/html": self.static, "text/plain": self.storyboard}
+        static = player(as_image(self.picture.svg, self.picture.label))
+        return bundle | {"text/html": static, "text/plain": self.storyboard}
 
 
 def explore_layer(x, kernel, transposed=False, controls=PARAMETERS, *, views=VIEWS, **params):
@@ -93,7 +81,8 @@ def explore_layer(x, kernel, transposed=False, controls=PARAMETERS, *, views=VIE
 
     `x` (W,) and `kernel` (w,) are rows, or small grids; `controls` names the parameters that get a slider, `views` what is
     shown beside the rows, `params` holds starting values, also of parameters without a slider. Raises TypeError or ValueError
-    if the starting values cannot be shown.
+    if the starting values cannot be shown: rows of up to 128 cells, grids of up to 16×16, a matrix of up to 4,096 cells.
+    Source: Dumoulin and Visin (2016), for the links; `torch.nn.functional.conv_transpose1d`, for the line of PyTorch.
 
     >>> print(explore_layer([2, 3, 0, -1], [1, 2, -1], transposed=True, stride=2).storyboard.splitlines()[3])
     output y (large row), width 9: 2 4 1 6 −3 0 −1 −2 1
@@ -120,7 +109,7 @@ class LayerExplorer(Explorer):
             "input": _text(x, "input x"),
             "kernel": _text(kernel, "kernel κ"),
         }
-        boxes |= {name: _slider(name, params.get(name, 0 if "padding" in name else 1)) for name in self.sliders}
+        boxes |= {name: _slider(name, params.get(name, DEFAULTS[name])) for name in self.sliders}
         boxes["reading"] = ipywidgets.ToggleButtons(options=scenes.READINGS, value=default, description="reading", style=WIDE)
         super().__init__(boxes, [view for view in VIEWS[1:] if view in views])
 
@@ -160,48 +149,11 @@ def layer_cells(scene, below, x, kernel, layer):
     sentences = scenes.cell_sentences(x, kernel, **layer)
     found = []
     for band, *box, cell in spots(scene, below):
-        role = next((role for label, role in ROLES.items() if band.label.startswith(label)), None)
-        index = _index_of(role, band, cell, x, kernel, layer) if role else None
-        if index is None:
-            continue
-        index, column = index if isinstance(index, tuple) else (index, None)
-        text = sentences[f"{role} {index}"] if column is None else sentences[f"link {index} {column}"]
-        place = dict(zip(("x", "y", "width", "height"), (round(value, 1) for value in box)))
-        since, until = (0, None) if role == "matrix" else (cell.since, cell.until)
-        found.append(
-            place | dict(role=role, band=band.label, index=index, column=column, sentence=text, since=since, until=until)
-        )
+        if cell.of:
+            place = dict(zip(("x", "y", "width", "height"), (round(value, 1) for value in box)))
+            about = dict(of=list(cell.of), band=band.label, sentence=sentences[cell.of])
+            found.append(place | about | dict(since=cell.since, until=cell.until))
     return dict(spots=found, links=[list(link) for link in links])
-
-
-def _index_of(role, band, cell, x, kernel, layer):
-    """The number of a cell within its role, in C order; None for what is no cell of its own, like a lit frame."""
-    if role == "matrix":
-        return (cell.row, cell.column) if cell.box == "tap" else None
-    if role == "copy":
-        return _copied(band, cell, x, kernel, layer)
-    if cell.box != role:
-        return None
-    if x.ndim == 1:
-        return int(cell.note) if cell.note else None
-    if role == "kernel":
-        flat = cell.row * kernel.shape[1] + cell.column
-        return kernel.size - 1 - flat if "reversed" in band.label else flat
-    pad = per_axis("padding", layer.get("padding", 0), 2, 0) if "large" in band.label else (0, 0)
-    shape = x.shape if role == "input" else _sizes(x, kernel, layer)
-    row, column = cell.row - pad[0], cell.column - pad[1]
-    return row * shape[1] + column if 0 <= row < shape[0] and 0 <= column < shape[1] else None
-
-
-def _copied(band, cell, x, kernel, layer):
-    """The (output, input) cells that a cell of a copy, or of a share, links on a row; None for a cropped one."""
-    if cell.box != "copy" or x.ndim == 2:
-        return None
-    rows = 1 + max(each.row for each in band.cells)
-    stride, padding = (per_axis(name, layer.get(name, least), 1, 0)[0] for name, least in (("stride", 1), ("padding", 0)))
-    output = cell.column - padding if layer["transposed"] else cell.column // stride
-    _, links = scenes.layer_links(x.shape, kernel.shape, **layer)
-    return next(((q, p) for p, _, q in links if q == output and p % rows == cell.row), None)
 
 
 def _sizes(x, kernel, layer):
@@ -211,9 +163,9 @@ def _sizes(x, kernel, layer):
 
 
 def _slider(name, value):
-    least = 0 if "padding" in name else 1
+    least = DEFAULTS.get(name, 1)
     (value,) = per_axis(name, value, 1, least)
-    most = max(LARGEST[name], value)
+    most = max(SLIDER_ENDS[name], value)
     return ipywidgets.IntSlider(value, min=least, max=most, description=name.replace("_", " "), style=WIDE)
 
 
@@ -257,13 +209,10 @@ def _is_number(entry):
 def _size_text(x, kernel, layer):
     """The size formula of every axis, with the numbers put in."""
     axes = x.ndim
-    value = {
-        name: per_axis(name, layer.get(name, 1 if name in ("stride", "dilation") else 0), axes, 0)
-        for name in ("stride", "padding", "dilation", "output_padding")
-    }
+    given = {name: per_axis(name, layer.get(name, default), axes, 0) for name, default in DEFAULTS.items()}
     lines = []
     for axis, (n, w, size) in enumerate(zip(x.shape, kernel.shape, _sizes(x, kernel, layer))):
-        s, p, d, op = (values[axis] for values in value.values())
+        s, p, d, op = (values[axis] for values in given.values())
         if layer["transposed"]:
             formula = f"(m − 1)s − 2p + K + op = ({n} − 1)·{s} − 2·{p} + {extent(w, d)} + {op}"
         else:
@@ -276,8 +225,7 @@ def _size_text(x, kernel, layer):
 def _torch_text(x, kernel, layer):
     """The line of PyTorch that computes the same."""
     call = f"conv{'_transpose' if layer['transposed'] else ''}{x.ndim}d"
-    defaults = dict(stride=1, padding=0, dilation=1, output_padding=0)
-    given = "".join(f", {name}={value}" for name, value in layer.items() if name in defaults and value != defaults[name])
+    given = "".join(f", {name}={value}" for name, default in DEFAULTS.items() if (value := layer.get(name, default)) != default)
     tensors = (f"torch.tensor([[{values.astype(float).tolist()}]])" for values in (x, kernel))
     return f"<code>torch.nn.functional.{call}({', '.join(tensors)}{given})</code>"
 
@@ -290,7 +238,8 @@ def explore_coverage(n=6, w=3, *, stride=2):
     >>> print(explore_coverage(6, 4, stride=2).storyboard.splitlines()[-1])
     6. copy 5 covers the cells 10 to 13
     """
-    for name, value, most in (("n", n, LARGEST["inputs"]), ("w", w, LARGEST["width"]), ("stride", stride, LARGEST["stride"])):
+    for name, value, slider in (("n", n, "inputs"), ("w", w, "width"), ("stride", stride, "stride")):
+        most = SLIDER_ENDS[slider]
         if per_axis(name, value, 1, 1)[0] > most:
             raise ValueError(f"{name} must be from 1 to {most} here, but is {value}.")
     return CoverageExplorer(n, w, stride)

@@ -13,7 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+DEFAULTS = dict(stride=1, padding=0, dilation=1, output_padding=0)  # of every parameter; also its least value
 MOST_CONNECTIONS = 2**24  # about 0.7 GB of index arrays: more would endanger a small notebook server
+MOST_CELLS = 2**27  # of a row or grid: 1 GB
 LARGEST_SIZE = 2**31 - 1  # keeps every index within int64
 
 
@@ -34,7 +36,7 @@ def connections(large, taps, small, *, stride=1, padding=0, dilation=1):
     """List the links between a large row and a small one, ordered by place, then by tap.
 
     Parameters: shapes `large`, `taps` (the kernel's) and `small`, ints or tuples; `stride`, `padding`, `dilation`, ints or
-    one per axis. Raises ValueError if there are more than `MOST_CONNECTIONS` links.
+    one per axis. Raises ValueError if there are more than `MOST_CONNECTIONS` links, or `MOST_CELLS` cells.
 
     >>> links = connections(4, 2, 3)
     >>> [array.tolist() for (array,) in links[:3]]     # place, tap and cell, on the only axis
@@ -43,12 +45,14 @@ def connections(large, taps, small, *, stride=1, padding=0, dilation=1):
     large, taps, small = (as_shape(shape) for shape in (large, taps, small))
     ndim = len(large)
     step, pad, spread = (
-        np.reshape(per_axis(name, value, ndim, least), (ndim, 1))
-        for name, value, least in (("stride", stride, 1), ("padding", padding, 0), ("dilation", dilation, 1))
+        np.reshape(per_axis(name, value, ndim, DEFAULTS[name]), (ndim, 1))
+        for name, value in dict(stride=stride, padding=padding, dilation=dilation).items()
     )
     count = product(small) * product(taps)
     if count > MOST_CONNECTIONS:
         raise ValueError(f"This layer has {count:,} connections; the reference operators list at most {MOST_CONNECTIONS:,}.")
+    if product(large) > MOST_CELLS:
+        raise ValueError(f"The large row has {product(large):,} cells; the reference operators fill at most {MOST_CELLS:,}.")
     grid = np.indices(small + taps).reshape(2 * ndim, -1)
     place, tap = grid[:ndim], grid[ndim:]
     cell = place * step + tap * spread - pad
@@ -125,7 +129,7 @@ def _size(one_axis, n, w, **options):
     ndim = len(tuples[0]) if tuples else 1
     if ndim == 0:
         raise ValueError(f"A layer needs at least one axis, but the sizes are n={n!r}, w={w!r}.")
-    least = dict(n=1, w=1, stride=1, padding=0, output_padding=0, dilation=1)
+    least = dict(n=1, w=1) | DEFAULTS
     columns = [per_axis(name, value, ndim, least[name]) for name, value in dict(n=n, w=w, **options).items()]
     sizes = tuple(one_axis(*axis) for axis in zip(*columns))
     return sizes if tuples else sizes[0]

@@ -14,7 +14,7 @@ import numpy as np
 
 from .geometry import as_shape, connections, conv_output_size, conv_transpose_output_size, per_axis, product
 
-LARGEST = np.iinfo(np.int64).max
+LARGEST_INT64 = np.iinfo(np.int64).max
 
 
 def cross_correlate(x, kernel, *, stride=1, padding=0, dilation=1):
@@ -113,7 +113,7 @@ def coverage(n, w, *, stride=1, padding=0, output_padding=0, dilation=1):
     array([1, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 1])
     """
     ndim = max(len(as_shape(n)), len(as_shape(w)))
-    x, kernel = (np.ones(per_axis(name, size, ndim, 1), np.int64) for name, size in (("n", n), ("w", w)))
+    x, kernel = (np.broadcast_to(np.int64(1), per_axis(name, size, ndim, 1)) for name, size in (("n", n), ("w", w)))
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
     return conv_transpose(x, kernel, **options)
 
@@ -159,11 +159,11 @@ def as_array(name, value):
         raise TypeError(f"{name} cannot be read as an array of numbers: {error}") from None
     if array.dtype.kind not in "biuf":
         entries = array.ravel().tolist()
-        odd = next((entry for entry in entries if not isinstance(entry, int) or abs(entry) > LARGEST), entries)
+        odd = next((entry for entry in entries if not isinstance(entry, int) or abs(entry) > LARGEST_INT64), entries)
         raise TypeError(f"{name} must hold real numbers that fit into int64 or float64, but holds {odd!r}.")
     if array.ndim == 0:
         raise ValueError(f"{name} must have at least one axis, but is the single number {array}.")
-    if array.dtype.kind == "u" and array.size and array.max() > LARGEST:
+    if array.dtype.kind == "u" and array.size and array.max() > LARGEST_INT64:
         raise ValueError(f"{name} must fit into int64, but holds {array.max()}.")
     return array
 

@@ -393,4 +393,4 @@ def _without_answers(scene):
     bands = tuple(
         band._replace(cells=tuple(cell._replace(text="") for cell in band.cells)) if band.answer else band for band in scene.bands
     )
-    return scene._replace(bands=bands, captions=tuple(caption.split(" = ")[0] + " = " for caption in scene.captions))
+    return scene._replace(bands=bands, captions=tuple("".join(caption.partition(" = ")[:2]) for caption in scene.captions))

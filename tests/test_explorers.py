@@ -86,6 +86,16 @@ def test_a_convolution_layer_by_scatter_adds_up_what_each_input_cell_gives(x, ke
             assert text is None and not matrix[i, :step].any() or float(text.replace("−", "-")) == total
 
 
+def numbered(shown, row):
+    """The numbers of the cells of a row that can be pointed at."""
+    return {spot["of"][1] for spot in shown.picture.cells["spots"] if spot["of"][0] == row}
+
+
+def of_band(shown, name):
+    """The spots of the band whose label begins with a name."""
+    return [spot for spot in shown.picture.cells["spots"] if spot["band"].startswith(name)]
+
+
 def explorer(**changes):
     return explore_layer(**dict(x=X, kernel=KERNEL, transposed=True, stride=2) | changes)
 
@@ -148,7 +158,8 @@ def test_a_notebook_shows_only_the_controls_that_it_has_taught():
 def test_a_notebook_shows_only_the_views_that_it_has_taught():
     shown = explorer(views=("torch",))
     assert list(shown.about) == ["torch"] and "matrix" not in shown.picture.svg
-    assert {spot["role"] for spot in shown.picture.cells["spots"]} == {"input", "kernel", "output", "copy"}
+    assert {spot["of"][0] for spot in shown.picture.cells["spots"]} == {"input", "kernel", "output", "link"}
+    assert not of_band(shown, "matrix") and of_band(shown, "copies")
     with pytest.raises(ValueError, match="The views are matrix, size, torch"):
         explorer(views=("formula",))
 
@@ -166,11 +177,10 @@ def test_grids_are_shown_too(transposed, reading):
     shown.controls["reading"].value = reading
     params = {name: shown.controls[name].value for name in shown.sliders}
     y = operator(transposed, kernel, params)(x)
-    sentences = {spot["index"]: spot["sentence"] for spot in shown.picture.cells["spots"] if spot["role"] == "output"}
+    sentences = {spot["of"][1]: spot["sentence"] for spot in shown.picture.cells["spots"] if spot["of"][0] == "output"}
     assert sorted(sentences) == list(range(y.size))
     assert all(float(sentences[k].rpartition(" = ")[2]) == value for k, value in enumerate(y.flat))
-    assert {spot["index"] for spot in shown.picture.cells["spots"] if spot["role"] == "input"} == set(range(9))
-    assert {spot["index"] for spot in shown.picture.cells["spots"] if spot["role"] == "kernel"} == set(range(4))
+    assert numbered(shown, "input") == set(range(9)) and numbered(shown, "kernel") == set(range(4))
 
 
 @pytest.mark.parametrize("x, kernel, transposed, params", LAYERS[:15])
@@ -180,8 +190,7 @@ def test_every_cell_can_be_pointed_at_and_lies_within_the_picture(x, kernel, tra
     shown.controls["reading"].value = reading
     y = operator(transposed, kernel, params)(x)
     cells = shown.picture.cells
-    found = {role: {spot["index"] for spot in cells["spots"] if spot["role"] == role} for role in ("input", "output")}
-    assert found == {"input": set(range(len(x))), "output": set(range(y.size))}
+    assert numbered(shown, "input") == set(range(len(x))) and numbered(shown, "output") == set(range(y.size))
     matrix = matrix_of(operator(transposed, kernel, params), len(x))
     assert {(q, p) for p, _, q in cells["links"]} >= {tuple(where) for where in np.argwhere(matrix).tolist()}
     width, height = (float(ElementTree.fromstring(shown.picture.svg).get(name)) for name in ("width", "height"))
@@ -194,7 +203,7 @@ def test_every_cell_can_be_pointed_at_and_lies_within_the_picture(x, kernel, tra
 def test_spots_lie_on_the_boxes_that_are_drawn():
     shown = explore_layer([1, 2, 3], [10, 1])
     boxes = re.findall(r'class="input" d="M(\d+) (\d+)h', shown.picture.svg)
-    first = next(spot for spot in shown.picture.cells["spots"] if spot["role"] == "input")
+    first = next(spot for spot in shown.picture.cells["spots"] if spot["of"] == ["input", 0])
     body = re.search(r'<g transform="translate\(0 (\d+)\)"><defs>', shown.picture.svg)
     assert (first["x"], first["y"]) == (int(boxes[0][0]), int(boxes[0][1]) + int(body[1]))
 
@@ -205,14 +214,36 @@ def test_every_copy_and_every_matrix_cell_says_what_it_carries(x, kernel, transp
     shown = explore_layer(x, kernel, transposed, **params)
     shown.controls["reading"].value = reading
     matrix = matrix_of(operator(transposed, kernel, params), len(x))
-    for role in ("copy", "matrix"):
-        spots = [spot for spot in shown.picture.cells["spots"] if spot["role"] == role]
-        for spot in spots:
-            q, p = spot["index"], spot["column"]
-            carried = re.fullmatch(rf"x\[{p}\] gives .+ = (\S+) to y\[{q}\], through κ\[(\d+)\]", spot["sentence"])
+    for band in ("shares" if "shares" in shown.picture.svg else "copies", "matrix"):
+        spots = [spot["of"] + [spot["sentence"]] for spot in of_band(shown, band)]
+        for _, q, p, sentence in spots:
+            carried = re.fullmatch(rf"x\[{p}\] gives .+ = (\S+) to y\[{q}\], through κ\[(\d+)\]", sentence)
             assert float(carried[1].replace("−", "-")) == x[p] * kernel[int(carried[2])]
         linked = {(q, p) for p, _, q in shown.picture.cells["links"]}
-        assert {(spot["index"], spot["column"]) for spot in spots} == linked >= {*map(tuple, np.argwhere(matrix).tolist())}
+        assert {(q, p) for _, q, p, _ in spots} == linked >= {*map(tuple, np.argwhere(matrix).tolist())}
+
+
+def test_on_a_grid_every_cell_of_a_copy_says_where_it_goes():
+    x, kernel = np.array([[1, 2], [3, 4]]), np.array([[1, 10, 5], [100, 1000, 7]])
+    shown = explore_layer(x, kernel, True, stride=2, padding=1, views=())
+    y = conv_transpose(x, kernel, stride=2, padding=1)
+    total, spots = np.zeros(y.size), of_band(shown, "copy")
+    for spot in spots:
+        assert (spot["since"], spot["until"]) == (0 if spot["of"][2] == 0 else spot["of"][2] + 1, [2, 3, 4, None][spot["of"][2]])
+        total[spot["of"][1]] += float(spot["sentence"].split(" to y")[0].rpartition(" = ")[2])
+    assert np.array_equal(total, y.ravel()) and len(spots) < x.size * kernel.size
+
+
+def test_a_reversed_kernel_on_a_grid_keeps_the_numbers_of_its_taps():
+    shown = explore_layer([[1, 2], [3, 4]], [[1, 10], [100, 1000]], True, views=())
+    shown.controls["reading"].value = "both"
+    taps = sorted(of_band(shown, "kernel κ reversed"), key=lambda spot: (spot["y"], spot["x"]))
+    assert [spot["sentence"].split(" links")[0] for spot in taps] == [
+        "κ[1, 1] = 1000",
+        "κ[1, 0] = 100",
+        "κ[0, 1] = 10",
+        "κ[0, 0] = 1",
+    ]
 
 
 def test_a_text_that_cannot_be_read_is_named_beside_its_box_only_and_the_old_picture_is_dimmed():

@@ -7,7 +7,7 @@ from hypothesis import given
 from strategies import LEGAL, layers
 
 from lecture_helpers import conv_output_size, conv_transpose_output_size
-from lecture_helpers.geometry import MOST_CONNECTIONS, connections, extent
+from lecture_helpers.geometry import MOST_CELLS, MOST_CONNECTIONS, connections, extent
 
 
 def shape_by_torch(name, x, kernel, options):
@@ -82,6 +82,8 @@ def test_connections_are_listed_by_place_then_by_tap():
 
 
 def test_a_layer_too_large_to_list_is_refused_with_its_size():
+    with pytest.raises(ValueError, match=f"The large row has 2,000,000,001 cells.*{MOST_CELLS:,}"):
+        connections(2_000_000_001, 1, 2, stride=2_000_000_000)
     with pytest.raises(ValueError, match=f"100,000,000 connections.*{MOST_CONNECTIONS:,}"):
         connections(10**7, 10, 10**7)
 

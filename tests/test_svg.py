@@ -308,6 +308,12 @@ def test_a_worksheet_of_a_transposed_layer_says_neither_its_sums_nor_its_product
     assert not answers & set(re.findall(r"\d+", " ".join([page.text(), *texts])))
 
 
+def test_a_worksheet_leaves_room_for_a_sum_only_where_the_caption_has_one():
+    column = animate_matrix([2, 3], [1, 10], transposed=True).filmstrip(blank=True).svg
+    assert "added at y[0], y[1]</tspan></text>" in column
+    assert ">1. y[0] = </text>" in animate_sliding_kernel([2, 3], [1, 10]).filmstrip(blank=True).svg
+
+
 def test_an_operation_on_one_line_stands_in_one_row_of_cells():
     for transposed in (False, True):
         svg = draw_operation([0, 0, 1, 0, 0, 0, 0], [1, 2, 3], transposed=transposed).svg

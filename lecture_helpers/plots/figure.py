@@ -8,7 +8,7 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
-MOST_CELLS = 24 * 24
+MOST_MATRIX_CELLS = 24 * 24
 
 
 class LectureFigure(Figure):
@@ -41,8 +41,8 @@ def style():
 
 def check_cells(shape):
     """Refuse a grid that no plot can show."""
-    if len(shape) != 2 or not 1 <= shape[0] * shape[1] <= MOST_CELLS:
-        raise ValueError(f"A plot shows a matrix with 1 to {MOST_CELLS} cells, but this one has shape {shape}.")
+    if len(shape) != 2 or not 1 <= shape[0] * shape[1] <= MOST_MATRIX_CELLS:
+        raise ValueError(f"A plot shows a matrix with 1 to {MOST_MATRIX_CELLS} cells, but this one has shape {shape}.")
 
 
 def check_finite(name, array):

@@ -2,6 +2,10 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
+from .words import number
+
 
 class Cell(NamedTuple):
     """One cell of a band: where it stands, what it shows, and from which moment until before which one."""
@@ -13,6 +17,7 @@ class Cell(NamedTuple):
     note: str = ""  # the index, in small type under the box
     since: int = 0
     until: int | None = None  # None: it stays
+    of: tuple = ()  # what it shows of a layer: ("input", p), ("kernel", a), ("output", q) or ("link", q, p), all in C order
 
 
 class Band(NamedTuple):
@@ -58,8 +63,17 @@ def life(step, last):
 
 
 def row_of_cells(values, columns, box):
-    """Numbers in boxes with their indices."""
-    return [Cell(0, column, value, box, str(index)) for index, (value, column) in enumerate(zip(values, columns))]
+    """Numbers in boxes with their indices: the row of a layer that `box` names, "input" or "output"."""
+    return [Cell(0, column, value, box, str(k), of=(box, k)) for k, (value, column) in enumerate(zip(values, columns))]
+
+
+def running_sums(row, column, terms, moments, done):
+    """The number in one cell: the sum so far from each moment at which a term comes; without terms, 0 from `done` on."""
+    if not terms:
+        return [Cell(row, column, "0", since=done)]
+    ends = [*moments[1:], None]
+    sums = zip(np.cumsum(terms), moments, ends)
+    return [Cell(row, column, number(total), since=since, until=until) for total, since, until in sums if since != until]
 
 
 def answer_scene(rows, lit):

@@ -4,10 +4,10 @@ import numpy as np
 
 from ..geometry import connections, conv_output_size, conv_transpose_output_size, per_axis
 from ..operators import conv_transpose, cross_correlate
-from .cells import Band, Cell, Scene, life, row_of_cells
+from .cells import Band, Cell, Scene, life, row_of_cells, running_sums
 from .words import described, join, number, numbers, picture_arrays, product, sum_of_products
 
-MOST_ROWS = 24
+MOST_LINES = 24  # rows or columns of a matrix
 
 
 def matrix_scene(x, kernel, *, transposed=False, stride=1, padding=0, output_padding=0, dilation=1):
@@ -33,8 +33,8 @@ def matrix_scene(x, kernel, *, transposed=False, stride=1, padding=0, output_pad
 
 
 def _check_size(rows, columns):
-    if max(rows, columns) > MOST_ROWS:
-        raise ValueError(f"A picture shows a matrix of at most {MOST_ROWS} rows and columns, but this one is {rows}×{columns}.")
+    if max(rows, columns) > MOST_LINES:
+        raise ValueError(f"A picture shows a matrix of at most {MOST_LINES} rows and columns, but this one is {rows}×{columns}.")
 
 
 def _by_row(x, y, taps, suffix):
@@ -68,22 +68,14 @@ def _by_column(x, y, taps, suffix):
             f"Column {i} of Cᵀ, times x[{i}]: {products}, added at {where}" if column else f"Column {i} of Cᵀ is empty"
         )
     for u in range(y.size):
-        output += _growing(u, x, [(column, value) for row, column, value in taps if row == u])
+        added = [(column + 1, x[column] * value) for row, column, value in taps if row == u]
+        output += running_sums(u, x.size + 1, [term for _, term in added], [moment for moment, _ in added], x.size)
     names = (
         "Transposed convolution layer as a matrix, y = Cᵀ x",
         "input x (small row)",
         "matrix Cᵀ, and output y (large row) as a column",
     )
     return _matrix(names, suffix, x, y, taps, (lit, matrix + output, "Predict y[0] and y[1], then step.", captions))
-
-
-def _growing(u, x, row):
-    """The number in one output cell, after every column that adds to it."""
-    if not row:
-        return [Cell(u, x.size + 1, "0", since=x.size)]
-    sums = np.cumsum([x[column] * value for column, value in row])
-    moments = [column + 1 for column, _ in row]
-    return [Cell(u, x.size + 1, number(s), since=t, until=end) for s, t, end in zip(sums, moments, [*moments[1:], None])]
 
 
 def _matrix(names, suffix, x, y, taps, moving):

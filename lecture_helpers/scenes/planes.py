@@ -6,8 +6,8 @@ import numpy as np
 
 from ..geometry import connections, conv_transpose_output_size, per_axis
 from ..operators import conv_transpose, cross_correlate
-from .cells import Band, Cell, Scene, life
-from .words import described, join, number, sum_of_products
+from .cells import Band, Cell, Scene, life, running_sums
+from .words import described, indexed, join, number, sum_of_products
 
 MOST_ROWS = 16
 
@@ -19,6 +19,15 @@ class Plane(NamedTuple):
     large: tuple[int, int]
     crop: tuple[int, int]
     links: np.ndarray  # (places, taps, 2)
+
+    def output(self, position):
+        """The number, in C order, of the large grid's cell at a position; None in its border, which is padding or cropped."""
+        return _inner(position, self.crop, self.large)
+
+    def link(self, place, tap):
+        """What a cell of the copy at a place shows: the link to its output cell; nothing if it is cropped."""
+        q = self.output(self.links[place, tap].tolist())
+        return () if q is None else ("link", q, place)
 
     def reaching(self):
         """For every (row, column) of the padded large grid, the (place, tap) pairs that meet there."""
@@ -43,7 +52,7 @@ def sliding_plane_scene(x, kernel, **options):
         Band("output y (small grid)", _filling(y), _rows(y), answer=True),
     )
     totals = [
-        sum_of_products(_name(t, y.shape), zip([padded[tuple(p)] for p in taps], kernel.flat), y.flat[t])
+        sum_of_products(indexed("y", t, y.shape), zip([padded[tuple(p)] for p in taps], kernel.flat), y.flat[t])
         for t, taps in enumerate(plane.links.tolist())
     ]
     return Scene(
@@ -55,9 +64,9 @@ def summed_plane_scene(x, kernel, **options):
     """The scene of a transposed layer on two axes as summed copies of the kernel, one step per input cell."""
     y, plane = _transposed(x, kernel, options)
     copies = [
-        Cell(r, c, number(x.flat[t] * tap), "copy", **life(t, x.size - 1))
+        Cell(r, c, number(x.flat[t] * tap), "copy", **life(t, x.size - 1), of=plane.link(t, a))
         for t in range(x.size)
-        for (r, c), tap in np.ndenumerate(kernel)
+        for a, ((r, c), tap) in enumerate(np.ndenumerate(kernel))
     ]
     lit = [
         Cell(*position, box="output-lit", **life(t, x.size - 1))
@@ -70,7 +79,9 @@ def summed_plane_scene(x, kernel, **options):
         Band("copy: x[i, j]·κ", tuple(copies), answer=True),
         Band("output y (large grid)", _sums(x, kernel, plane, range(1, x.size + 1), lit), _rows(y), answer=True),
     )
-    captions = [f"x{_index(t, x.shape)}·κ = {number(x.flat[t])}·κ {_landing(taps, plane)}" for t, taps in enumerate(plane.links)]
+    captions = [
+        f"{indexed('x', t, x.shape)}·κ = {number(x.flat[t])}·κ {_landing(taps, plane)}" for t, taps in enumerate(plane.links)
+    ]
     title = f"Transposed convolution layer: summed kernels{described(options)}"
     return Scene(title, bands, ("Predict the corner y[0, 0], then step.", *captions), beside=True)
 
@@ -87,12 +98,12 @@ def gather_and_scatter_plane_scene(x, kernel, **options):
     walk = [Cell(*position, box="output-lit", **life(t, last)) for t, position in enumerate(outputs)]
     bands = (
         Band("input x (small grid)", (*_grid(x, "input"), *lit), _rows(x)),
-        Band("kernel κ reversed, both axes", _grid(kernel[::-1, ::-1], "kernel"), _rows(kernel[::-1, ::-1])),
+        Band("kernel κ reversed, both axes", _grid(kernel, "kernel", reverse=True), _rows(kernel[::-1, ::-1])),
         Band("gather: output y (large grid)", _filling(y), _rows(y), answer=True),
         Band("scatter: output y (large grid)", _sums(x, kernel, plane, added, walk), _rows(y), answer=True),
     )
     totals = [
-        sum_of_products(_name(t, y.shape), [(x.flat[i], kernel.flat[a]) for i, a in links], y.flat[t])
+        sum_of_products(indexed("y", t, y.shape), [(x.flat[i], kernel.flat[a]) for i, a in links], y.flat[t])
         for t, links in enumerate(pairs)
     ]
     title = f"Transposed convolution layer: gather and scatter{described(options)}"
@@ -122,13 +133,23 @@ def _transposed(x, kernel, options):
     return y, _plane(y.shape, kernel.shape, x.shape, crop, spread | dict(padding=crop))
 
 
-def _grid(values, box, pad=(0, 0)):
-    """All numbers of a grid in boxes; the outermost `pad` rows and columns are padding."""
-    inner = [range(p, n - p) for p, n in zip(pad, values.shape)]
-    return tuple(
-        Cell(r, c, number(value), box if r in inner[0] and c in inner[1] else "padding")
-        for (r, c), value in np.ndenumerate(values)
-    )
+def _grid(values, box, pad=(0, 0), reverse=False):
+    """All numbers of a grid in boxes, reversed on both axes if asked; the outermost `pad` rows and columns are padding."""
+    inner = tuple(n - 2 * p for n, p in zip(values.shape, pad))
+    cells = []
+    for (r, c), value in np.ndenumerate(values):
+        k = _inner((r, c), pad, inner)
+        place = [n - 1 - each for n, each in zip(values.shape, (r, c))] if reverse else (r, c)
+        cells.append(Cell(*place, number(value), "padding") if k is None else Cell(*place, number(value), box, of=(box, k)))
+    return tuple(cells)
+
+
+def _inner(position, crop, shape):
+    """The number, in C order, of the cell at a position of a grid with a border `crop` wide; None for the border."""
+    inside = tuple(k - c for k, c in zip(position, crop))
+    if not all(0 <= k < n for k, n in zip(inside, shape)):
+        return None
+    return int(np.ravel_multi_index(inside, shape))
 
 
 def _walk(shape, box):
@@ -139,7 +160,7 @@ def _walk(shape, box):
 
 def _filling(y):
     """The output grid, filled cell by cell, row by row."""
-    boxes = [Cell(*index, box="output") for index in np.ndindex(y.shape)]
+    boxes = [Cell(*index, box="output", of=("output", t)) for t, index in enumerate(np.ndindex(y.shape))]
     values = [Cell(*index, number(y[index]), since=t + 1) for t, index in enumerate(np.ndindex(y.shape))]
     return (*boxes, *_walk(y.shape, "output-lit"), *values)
 
@@ -147,17 +168,17 @@ def _filling(y):
 def _sums(x, kernel, plane, added, lit):
     """The large grid while it fills with running sums; `added` holds the moment of every copy."""
     meeting, cells = plane.reaching(), []
-    inner = [range(p, p + n) for p, n in zip(plane.crop, plane.large)]
-    shape = [max(max(k) + 1, r.stop) for k, r in zip(zip(*meeting), inner)]
+    shape = [max(max(k) + 1, p + n) for k, p, n in zip(zip(*meeting), plane.crop, plane.large)]
     for position in np.ndindex(*shape):
         links = sorted(meeting.get(position, []), key=lambda link: added[link[0]])
-        kept = all(k in r for k, r in zip(position, inner))
-        cells.append(Cell(*position, box="output" if kept else "padding"))
-        sums = np.cumsum([x.flat[i] * kernel.flat[a] for i, a in links]) if links else [0]
-        moments = [added[i] for i, _ in links] or [max(added)]
-        cells += [Cell(*position, box="output-done", since=moments[-1])] if kept else []
-        ends = [*moments[1:], None]
-        cells += [Cell(*position, number(s), since=t, until=end) for s, t, end in zip(sums, moments, ends) if t != end]
+        moments = [added[i] for i, _ in links]
+        q = plane.output(position)
+        if q is None:
+            cells.append(Cell(*position, box="padding"))
+        else:
+            cells.append(Cell(*position, box="output", of=("output", q)))
+            cells.append(Cell(*position, box="output-done", since=moments[-1] if moments else max(added)))
+        cells += running_sums(*position, [x.flat[i] * kernel.flat[a] for i, a in links], moments, max(added))
     return (*cells, *lit)
 
 
@@ -170,11 +191,3 @@ def _landing(taps, plane):
     cells = taps - plane.crop
     kept = cells[np.all((cells >= 0) & (cells < plane.large), axis=1)].tolist()
     return f"is added at y{kept[0]} … y{kept[-1]}" if kept else "is cropped altogether"
-
-
-def _index(flat, shape):
-    return f"[{', '.join(map(str, np.unravel_index(flat, shape)))}]"
-
-
-def _name(flat, shape):
-    return f"y{_index(flat, shape)}"

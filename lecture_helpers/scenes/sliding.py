@@ -39,7 +39,7 @@ def travelling_kernel(kernel, columns):
     """The kernel at one place after another: row t of `columns` says where its taps stand in step t."""
     last = len(columns) - 1
     return tuple(
-        Cell(0, column, number(kernel[a]), "kernel", str(a), **life(step, last))
+        Cell(0, column, number(kernel[a]), "kernel", str(a), **life(step, last), of=("kernel", a))
         for step, taps in enumerate(columns.tolist())
         for a, column in enumerate(taps)
     )

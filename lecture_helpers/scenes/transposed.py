@@ -6,7 +6,7 @@ import numpy as np
 
 from ..geometry import connections, conv_transpose_output_size
 from ..operators import conv_transpose
-from .cells import Band, Cell, Scene, life, row_of_cells
+from .cells import Band, Cell, Scene, life, row_of_cells, running_sums
 from .planes import gather_and_scatter_plane_scene, summed_plane_scene
 from .sliding import travelling_kernel
 from .words import check_width, described, grey, join, number, numbers, picture_arrays, product, single, sum_of_products
@@ -34,6 +34,10 @@ class Layer(NamedTuple):
     def last(self):
         """The last input cell."""
         return self.x.size - 1
+
+    def link(self, i, column):
+        """What a cell of copy i shows: the link to its output cell; nothing if it is cropped."""
+        return ("link", self.outputs.index(column), i) if column in self.outputs else ()
 
     def reaching(self, column):
         """The (copy, tap) pairs that reach a column, in the copies' order."""
@@ -154,8 +158,8 @@ def _copies_band(layer, added, lit=False):
     for i, (moment, columns) in enumerate(zip(added, layer.columns.tolist())):
         if staircase:
             cells.append(Cell(i, -1, f"{number(layer.x[i])}·κ", since=moment))
-        values = numbers(layer.x[i] * layer.kernel)
-        cells += [Cell(i % rows, column, value, "copy", since=moment) for column, value in zip(columns, values)]
+        for column, value in zip(columns, numbers(layer.x[i] * layer.kernel)):
+            cells.append(Cell(i % rows, column, value, "copy", since=moment, of=layer.link(i, column)))
     for u, column in enumerate(layer.outputs if lit else ()):
         moments = life(u, layer.y.size - 1) | dict(since=u + 1)
         cells += [Cell(i % rows, column, box="copy-lit", **moments) for i, _ in layer.reaching(column)]
@@ -166,26 +170,17 @@ def _sums_band(layer, added, done, lit, label="output y (large row)"):
     """The output row while it fills with running sums; columns outside `outputs` are cropped."""
     cells = []
     for column in range(layer.width):
-        kept = column in layer.outputs
         u = column - layer.outputs.start
-        cells.append(Cell(0, column, box="output" if kept else "padding", note=str(u) if kept else ""))
-        if kept:
+        if column in layer.outputs:
+            cells.append(Cell(0, column, box="output", note=str(u), of=("output", u)))
             cells.append(Cell(0, column, box="output-done", since=done[column]))
             cells += [Cell(0, column, box="output-lit", **moments) for moments in lit[u]]
-        cells += _running_sums(layer, column, added, done[column])
+        else:
+            cells.append(Cell(0, column, box="padding"))
+        terms = [layer.x[i] * layer.kernel[a] for i, a in layer.reaching(column)]
+        cells += running_sums(0, column, terms, [added[i] for i, _ in layer.reaching(column)], done[column])
     label += f", width {layer.y.size}{grey('cropped', layer.outputs.start)}"
     return Band(label, tuple(cells), join(layer.y), answer=True)
-
-
-def _running_sums(layer, column, added, done):
-    """The number in one output cell: after every copy that reaches it, the sum so far."""
-    reaching = layer.reaching(column)
-    if not reaching:
-        return [Cell(0, column, "0", since=done)]
-    sums = np.cumsum([layer.x[i] * layer.kernel[a] for i, a in reaching])
-    moments = [added[i] for i, _ in reaching]
-    ends = [*moments[1:], None]
-    return [Cell(0, column, number(s), since=t, until=end) for s, t, end in zip(sums, moments, ends) if t != end]
 
 
 def _copy_caption(layer, i, finished):

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..geometry import per_axis
+from ..geometry import DEFAULTS, per_axis
 from ..operators import as_arrays
 
-MOST_CELLS = 128  # in one row of a picture
-LARGEST = 10**8  # of the integers in a picture, so that sums of their products stay within int64
+MOST_COLUMNS = 128  # in one row of a picture
+LARGEST_SHOWN = 10**8  # of the integers in a picture, so that sums of their products stay within int64
 
 
 def picture_arrays(most_axes=1, **named):
@@ -20,16 +20,16 @@ def picture_arrays(most_axes=1, **named):
         if not np.isfinite(array).all():
             where = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
             raise ValueError(f"A picture needs finite numbers, but {name}{list(where)} is {array[where]}.")
-        if array.dtype == np.int64 and not -LARGEST <= array.min() <= array.max() <= LARGEST:
+        if array.dtype == np.int64 and not -LARGEST_SHOWN <= array.min() <= array.max() <= LARGEST_SHOWN:
             odd = max(array.max(), array.min(), key=lambda value: abs(int(value)))
-            raise ValueError(f"A picture shows integers up to {LARGEST:,}, but {name} holds {odd}.")
+            raise ValueError(f"A picture shows integers up to {LARGEST_SHOWN:,}, but {name} holds {odd}.")
     return arrays
 
 
 def check_width(cells, what):
     """Refuse a row that no page can show."""
-    if cells > MOST_CELLS:
-        raise ValueError(f"A picture shows at most {MOST_CELLS} cells a row, but {what} has {cells:,}.")
+    if cells > MOST_COLUMNS:
+        raise ValueError(f"A picture shows at most {MOST_COLUMNS} cells a row, but {what} has {cells:,}.")
 
 
 def single(value, name="parameter"):
@@ -78,11 +78,19 @@ def sum_of_products(name, pairs, total):
 
 def described(options):
     """The parameters that differ from their defaults, as a suffix of a title."""
-    defaults = dict(stride=1, dilation=1, padding=0, output_padding=0)
     values = {
         name: value[0] if isinstance(value, (tuple, list)) and len(set(value)) == 1 else value for name, value in options.items()
     }
-    return "".join(f", {name} {value}" for name, value in values.items() if value != defaults[name])
+    return "".join(f", {name} {value}" for name, value in values.items() if value != DEFAULTS[name])
+
+
+def indexed(name, flat, shape):
+    """A cell's name with its index, from its number in C order.
+
+    >>> indexed("y", 3, (2, 2))
+    'y[1, 1]'
+    """
+    return f"{name}[{', '.join(map(str, np.unravel_index(flat, shape)))}]"
 
 
 def grey(meaning, padding):
