@@ -75,42 +75,78 @@ def _carry(cell, anchor, merged, delivered, base):
 def update(folder="."):
     """Fetch the course's newest version and carry every notebook's work over; prints what it did.
 
-    Raises RuntimeError, in one sentence, if there is no network, no repository, or a history that does not fit; then nothing
-    was changed.
+    Commits of the learner's own stay: the newest version is then joined with them in a merge commit. Raises RuntimeError, in
+    one sentence, if there is no network, no repository, or a changed file that is no notebook; then nothing was changed.
     """
     folder = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
-    upstream, worked_on = _newest(folder)
-    if upstream == _git(folder, "rev-parse", "HEAD").strip():
+    base, upstream, worked_on = _newest(folder)
+    if base == upstream:
         print("This is the newest version already.")
         return
-    merged = {path: _merged_with(folder, path, upstream) for path in worked_on}
+    merged = {path: _merged_with(folder, path, base, upstream) for path in worked_on}
     copies = {path: dated_copy(path) for path in worked_on}
     for path, kept in copies.items():
         print(f"{path.name}: a copy of your work is in copies/{kept.name}.", flush=True)
-    try:
-        if worked_on:
-            _git(folder, "checkout", "--quiet", "HEAD", "--", *map(str, worked_on))
-        _git(folder, "merge", "--quiet", "--ff-only", upstream)
-    except RuntimeError:
-        for path, kept in copies.items():
-            shutil.copy2(kept, path)
-        raise
+    _advance(folder, base, upstream, merged, copies)
     for path, notebook in merged.items():
         _replace(path, notebook)
     print("The course is up to date" + (", and your work is in the newer notebooks." if worked_on else "."))
 
 
 def _newest(folder):
-    """Fetch; the newest version's name, and the notebooks that the learner changed, if nothing else stands in the way."""
+    """Fetch; where the learner's history left the course's, the newest version, and the notebooks that the learner changed."""
     _git(folder, "fetch", "--quiet", "origin")
     upstream = _git(folder, "rev-parse", "@{upstream}").strip()
-    if _git(folder, "merge-base", "HEAD", upstream) != _git(folder, "rev-parse", "HEAD"):
-        raise RuntimeError("This copy has commits of its own, so it cannot be updated by itself: merge with git, by hand.")
-    changed = [name for name in _git(folder, "diff", "--name-only", "HEAD").split("\n") if name]
-    other = [name for name in changed if not re.fullmatch(r"notebooks/[^/]+\.ipynb", name)]
+    base = _git(folder, "merge-base", "HEAD", upstream).strip()
+    uncommitted, changed = _changes(folder, "HEAD"), _changes(folder, base)
+    added = _changes(folder, "--diff-filter=A", base, "HEAD")  # the learner's own files, committed
+    notebooks = [name for name in changed if re.fullmatch(r"notebooks/[^/]+\.ipynb", name)]
+    other = ({*changed} - {*added} | {*uncommitted}) - {*notebooks}
     if other:
-        raise RuntimeError(f"{other[0]} was changed here, and it is no notebook: undo that, or update with git, by hand.")
-    return upstream, [folder / name for name in changed if (folder / name).exists()]
+        raise RuntimeError(f"{min(other)} was changed here, and it is no notebook: undo that, or update with git, by hand.")
+    return base, upstream, [folder / name for name in notebooks if (folder / name).exists()]
+
+
+def _changes(folder, *what):
+    """The names of the files that `git diff` finds."""
+    return [name for name in _git(folder, "diff", "--name-only", "-z", *what).split("\0") if name]
+
+
+def _advance(folder, base, upstream, merged, copies):
+    """Bring the repository to the newest version; if that fails, everything is as it was before."""
+    head = _git(folder, "rev-parse", "HEAD").strip()
+    try:
+        _git(folder, "reset", "--quiet", "--hard", head)
+        if base == head:
+            _git(folder, "merge", "--quiet", "--ff-only", upstream)
+        else:
+            _join(folder, base, upstream, merged)
+    except BaseException:
+        _git(folder, "reset", "--quiet", "--hard", head)
+        for path, kept in copies.items():
+            shutil.copy2(kept, path)
+        raise
+
+
+def _join(folder, base, upstream, merged):
+    """Commit a merge of the learner's commits with the newest version, file by file, with the notebooks as merged here."""
+    _git(folder, "read-tree", "-m", "-u", "--aggressive", base, "HEAD", upstream)
+    for path, notebook in merged.items():
+        _replace(path, notebook)
+        _git(folder, "add", "--", str(path))
+    tree = _git(folder, "write-tree").strip()
+    message = "Update the course, with the work in its notebooks carried over"
+    commit = _git(folder, *_author(folder), "commit-tree", "-p", "HEAD", "-p", upstream, "-m", message, tree)
+    _git(folder, "update-ref", "HEAD", commit.strip())
+
+
+def _author(folder):
+    """Options that name an author where git knows none, as on a hub."""
+    try:
+        _git(folder, "config", "user.email")
+    except RuntimeError:
+        return ["-c", "user.name=Learner", "-c", "user.email=learner@localhost"]
+    return []
 
 
 def reset(path, exercise=None):
@@ -119,7 +155,7 @@ def reset(path, exercise=None):
     Raises ValueError if the exercise is unknown, RuntimeError if the course's version cannot be found.
     """
     path = Path(path)
-    delivered = nbformat.reads(_show(path.parent, "HEAD", path.name), as_version=4)
+    delivered = nbformat.reads(_show(path.parent, _delivered(path.parent), path.name), as_version=4)
     mine = _read(path)
     if exercise is not None:
         stub, cell = _exercises(delivered).get(exercise), _exercises(mine).get(exercise)
@@ -134,6 +170,14 @@ def reset(path, exercise=None):
     return kept
 
 
+def _delivered(folder):
+    """The course's newest version that is in here, without commits of the learner's own."""
+    try:
+        return _git(folder, "merge-base", "HEAD", "@{upstream}").strip()
+    except RuntimeError:  # no remote repository, as in a teacher's own
+        return "HEAD"
+
+
 def dated_copy(path):
     """Copy a file into the folder `copies` beside it, under a free name with date and time, and return the copy's path."""
     path, stamp = Path(path), datetime.now().strftime("%Y-%m-%d-%H%M%S")
@@ -146,15 +190,18 @@ def dated_copy(path):
     raise RuntimeError(f"There are a thousand copies of {path.name} from this second already.")
 
 
-def _merged_with(folder, path, upstream):
+def _merged_with(folder, path, base, upstream):
     """The newer version of a learner's notebook with their work; their own file, if the newer course has no such notebook."""
+    delivered, newer = (_at(folder, revision, path) for revision in (base, upstream))
+    return merge(_read(path), newer, delivered) if newer else _read(path)
+
+
+def _at(folder, revision, path):
+    """A notebook at a revision; None if there is none."""
     name = path.relative_to(folder).as_posix()
-    base = nbformat.reads(_show(folder, "HEAD", name), as_version=4)
-    try:
-        newer = nbformat.reads(_show(folder, upstream, name), as_version=4)
-    except RuntimeError:
-        return _read(path)
-    return merge(_read(path), newer, base)
+    if not _git(folder, "ls-tree", revision, "--", name):
+        return None
+    return nbformat.reads(_show(folder, revision, name), as_version=4)
 
 
 def _exercises(notebook):
@@ -206,8 +253,11 @@ def _read(path):
 def _replace(path, notebook):
     """Write a notebook to a temporary file beside its place, and put it there in one step."""
     temporary = Path(f"{path}.new")
-    temporary.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
+    try:
+        temporary.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _show(folder, revision, name):
@@ -221,7 +271,8 @@ def _git(folder, *arguments):
     except FileNotFoundError:
         raise RuntimeError(f"Updates need git, and a folder {folder}; one of them does not exist.") from None
     except subprocess.CalledProcessError as problem:
-        reason = (problem.stderr.strip().splitlines() or ["no reason given"])[-1]
+        lines = problem.stderr.strip().splitlines() or ["no reason given"]
+        reason = next((line for line in lines if line.startswith(("fatal:", "error:"))), lines[-1])
         if "not a git repository" in reason:
             raise RuntimeError(
                 "This copy was not made with git clone, so there is nothing to update it or reset it from."

@@ -201,18 +201,96 @@ def test_a_half_saved_notebook_stops_the_update_before_anything_changes(course, 
     assert f"{NAME} cannot be read as a notebook" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name, words", [("module.py", "module.py was changed here"), (None, "commits of its own")])
-def test_what_git_must_decide_is_left_to_it(course, monkeypatch, capsys, name, words):
+def commit(clone):
+    git(clone, "add", "-A")
+    git(clone, "commit", "--quiet", "-m", "mine")
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_changed_file_that_is_no_notebook_is_left_to_git(course, monkeypatch, capsys, committed):
     upstream, clone = course
     edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
-    if name:
-        (clone / name).write_text("mine\n")
-    else:
-        git(clone, "commit", "--quiet", "--allow-empty", "-m", "mine")
+    (clone / "module.py").write_text("mine\n")
+    if committed:
+        commit(clone)
     before = snapshot(clone)
     publish(upstream, *NEW)
     assert run_update(clone, monkeypatch) == 1 and unchanged(clone, before)
-    assert words in capsys.readouterr().err
+    assert "module.py was changed here" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("identity", [True, False])
+def test_committed_and_uncommitted_work_is_joined_with_the_newest_version(course, monkeypatch, identity):
+    upstream, clone = course
+    mine = clone / "notebooks" / NAME
+    edit(mine, **{"01_slide": ANSWER, "after_01_slide": "my notes"})
+    (clone / "notes.md").write_text("own file\n")
+    write(clone / "notebooks" / "own.ipynb", text(0, "own"))
+    commit(clone)
+    first = git(clone, "rev-parse", "HEAD").strip()
+    edit(mine, **{"01_readers": "my readers"})
+    (upstream / "notebooks" / "02_gradient.ipynb").unlink()
+    (upstream / "new.py").write_text("new\n")
+    publish(upstream, *NEW)
+    if identity:
+        git(clone, "config", "user.name", "Test"), git(clone, "config", "user.email", "test@example.org")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    assert run_update(clone, monkeypatch) == 0
+    shown = sources(mine)
+    assert {ANSWER, "my notes", "my readers", "inserted"} < set(shown) and shown[0] == "# New title"
+    assert (clone / "module.py").read_text() == "version = 2\n" and (clone / "new.py").exists()
+    assert (clone / "notes.md").read_text() == "own file\n" and sources(clone / "notebooks" / "own.ipynb") == ["own"]
+    assert not (clone / "notebooks" / "02_gradient.ipynb").exists()
+    parents = git(clone, "rev-list", "--parents", "-n", "1", "HEAD").split()[1:]
+    assert parents == [first, git(upstream, "rev-parse", "HEAD").strip()]
+    assert git(clone, "status", "--porcelain") == ""
+    assert git(clone, "log", "-1", "--format=%ae").strip() == ("test@example.org" if identity else "learner@localhost")
+    once = mine.read_bytes()
+    assert run_update(clone, monkeypatch) == 0 and mine.read_bytes() == once
+
+
+def test_committed_work_in_a_removed_notebook_stays(course, monkeypatch):
+    upstream, clone = course
+    mine = clone / "notebooks" / "02_gradient.ipynb"
+    edit(mine, **{"02_chain_rule": ANSWER})
+    commit(clone)
+    (upstream / "notebooks" / "02_gradient.ipynb").unlink()
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 0 and ANSWER in sources(mine)
+
+
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_staged_notebook_of_ones_own_stays(course, monkeypatch, committed):
+    upstream, clone = course
+    edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
+    if committed:
+        commit(clone)
+    own = clone / "notebooks" / "Übung 1.ipynb"
+    write(own, text(0, "own"))
+    git(clone, "add", "-A")
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 0 and sources(own) == ["own"] and ANSWER in sources(clone / "notebooks" / NAME)
+
+
+@pytest.mark.parametrize("problem", ["file in the way", "interrupted"])
+def test_a_join_that_fails_leaves_repository_and_work_as_they_were(course, monkeypatch, problem):
+    upstream, clone = course
+    edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
+    commit(clone)
+    edit(clone / "notebooks" / NAME, **{"01_readers": "my readers"})
+    state = git(clone, "status", "--porcelain"), git(clone, "rev-parse", "HEAD")
+    before = snapshot(clone)
+    (upstream / "new.py").write_text("theirs\n")
+    publish(upstream, *NEW)
+    if problem == "interrupted":
+        monkeypatch.setattr(module.os, "replace", lambda *paths: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            run_update(clone, monkeypatch)
+    else:
+        (clone / "new.py").write_text("in the way\n")
+        assert run_update(clone, monkeypatch) == 1
+        (clone / "new.py").unlink()
+    assert unchanged(clone, before) and (git(clone, "status", "--porcelain"), git(clone, "rev-parse", "HEAD")) == state
 
 
 def test_a_merge_that_fails_leaves_the_learners_notebook(course, monkeypatch):
@@ -317,6 +395,18 @@ def test_one_exercise_or_the_whole_notebook_is_reset_and_a_copy_kept(course, mon
     assert len(copies(clone)) == 2 and any(ANSWER in sources(kept) for kept in copies(clone))
     assert main(["--reset", str(mine), "01_nothing"]) == 1
     assert "has no exercise '01_nothing'; it has 01_slide, 01_readers" in capsys.readouterr().err
+
+
+def test_committed_work_is_reset_to_what_the_course_delivered(course):
+    _, clone = course
+    mine = clone / "notebooks" / NAME
+    edit(mine, **{"01_slide": ANSWER})
+    commit(clone)
+    reset(mine, "01_slide")
+    assert sources(mine) == [cell.source for cell in OLD]
+    git(clone, "branch", "--unset-upstream")
+    reset(mine)
+    assert ANSWER in sources(mine)
 
 
 @pytest.mark.parametrize("arguments", [[], ["one.ipynb"], ["--update", "x"], ["--reset"], ["a", "b", "c"]])
