@@ -1,4 +1,4 @@
-# `make` prints this help. The two commands that matter: make lab, make test.
+# `make` prints this help.
 PYTHON ?= python3
 PIP_ARGS ?=
 LAB_ARGS ?=
@@ -14,29 +14,6 @@ help: ## show this help
 lab: .venv/course .venv/trusted ## open JupyterLab on the first notebook (LAB_ARGS="--no-browser --port 8890" are passed on)
 	@$(BIN)/jupyter lab $(AS_ROOT) $(LAB_ARGS) notebooks/00_start_here.ipynb
 
-test: .venv/test ## run every test: package, notebooks with their outputs, browser
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-current-env -q
-
-notebooks: .venv/test ## execute all notebooks again and save their outputs
-	@$(BIN)/python tests/reexecute.py $(NOTEBOOKS)
-
-lint: .venv/test ## check style and formatting
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
-
-bench: .venv/test ## compare speeds and sizes, both ways in one run
-	@$(BIN)/python tests/bench.py
-
-release: ## put the course without its model solutions into student-course/, for students of a graded class
-	@rm -rf student-course && mkdir student-course
-	@git archive HEAD | tar -x -C student-course --exclude=lecture_helpers/exercises/solutions --exclude=tests --exclude=TEACHING.md --exclude=.ci
-	@echo "student-course/ holds the course without its model solutions."
-
-handouts: .venv/test ## make worksheets and a card to print, in handouts/
-	@$(BIN)/python tests/handouts.py handouts
-
-test-all: .venv/test ## run the notebooks with the lowest and with the newest versions that the ranges admit, each in a new environment
-	@$(BIN)/python tests/both_ends.py
-
 update: .venv/course ## fetch the newest version of the course; your work in the notebooks is carried over
 	@$(BIN)/python -m lecture_helpers.carry_over --update
 
@@ -49,9 +26,31 @@ update: .venv/course ## fetch the newest version of the course; your work in the
 	@echo "Installing the course into .venv (once; PyTorch and JupyterLab take some minutes) ..."
 	@$(INSTALL) . && touch $@
 
+.venv/trusted: .venv/course $(NOTEBOOKS)
+	@$(BIN)/jupyter trust $(NOTEBOOKS) > .venv/trusted
+
+# For authors and teachers: from here on, a release ends.
+test: .venv/test ## run every test: package, notebooks with their outputs, browser
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-current-env -q
+
+notebooks: .venv/test ## execute all notebooks again and save their outputs
+	@$(BIN)/python tests/reexecute.py $(NOTEBOOKS)
+
+lint: .venv/test ## check style and formatting
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bench: .venv/test ## compare speeds and sizes, both ways in one run
+	@$(BIN)/python tests/bench.py
+
+release: ## put the course without its model solutions into student-course/, a repository of its own, for a graded class
+	@$(PYTHON) tests/release.py student-course
+
+handouts: .venv/test ## make worksheets and a card to print, in handouts/
+	@$(BIN)/python tests/handouts.py handouts
+
+test-all: .venv/test ## run the notebooks with the lowest and with the newest versions that the ranges admit, each in a new environment
+	@$(BIN)/python tests/both_ends.py
+
 .venv/test: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing the course and its test tools into .venv (once; some minutes) ..."
 	@$(INSTALL) ".[test,teach]" && touch $@ .venv/course
-
-.venv/trusted: .venv/course $(NOTEBOOKS)
-	@$(BIN)/jupyter trust $(NOTEBOOKS) > .venv/trusted

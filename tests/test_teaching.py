@@ -79,15 +79,3 @@ def test_the_handouts_are_worksheets_without_answers_and_a_card_with_the_tables(
         svg = animation.filmstrip(blank=True).svg
         assert name + ".html" in pages and len(animation) >= 4
         assert not any(html.escape(caption) in svg for caption in animation.scene.captions[1:])
-
-
-def test_a_release_holds_no_solutions(tmp_path):
-    import shutil
-    import subprocess
-
-    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(tmp_path / "course")], check=True)
-    shutil.copy(ROOT / "Makefile", tmp_path / "course")
-    subprocess.run(["make", "--silent", "release"], cwd=tmp_path / "course", check=True, stdout=subprocess.DEVNULL)
-    released = tmp_path / "course" / "student-course"
-    assert (released / "notebooks" / "01_convolution_sum.ipynb").exists() and (released / "lecture_helpers" / "checks").is_dir()
-    assert not list(released.rglob("solutions")) and not (released / "TEACHING.md").exists()
