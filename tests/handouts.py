@@ -10,6 +10,7 @@ from pathlib import Path
 from nbconvert.filters import markdown2html
 
 import lecture_helpers as lh
+from lecture_helpers.player import page
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 WORKSHEETS = {
@@ -25,14 +26,17 @@ CARD = {  # notebook → what its card shows begins with these words
     "05_stride": "1. *Where the stride lives:*",
     "06_padding_and_dilation": "1. *Padding:*",
 }
+NAME_LINE = '<p style="font:13px sans-serif;margin:0 10px 12px">Name: <span style="display:inline-block;width:16em;\
+border-bottom:1px solid">&nbsp;</span></p>'
 STYLE = "body{font:13px DejaVu Sans,sans-serif;max-width:46em;margin:1em auto}td,th{border:1px solid #999;padding:3px 8px}\
 table{border-collapse:collapse}h2{font-size:14px;margin:1em 0 .3em}p,li{margin:.2em 0}@page{margin:12mm}"
 
 
 def worksheets(folder):
-    """Write a blank filmstrip of every animation."""
+    """Write a blank filmstrip of every animation, with a line for the name."""
     for name, animation in WORKSHEETS.items():
-        animation.filmstrip(blank=True).save(folder / f"{name}.html")
+        picture = animation.filmstrip(blank=True)
+        (folder / f"{name}.html").write_text(page(picture.text(), NAME_LINE + picture.image), encoding="utf-8", newline="\n")
 
 
 def card():

@@ -24,7 +24,7 @@ from lecture_helpers.geometry import connections
 ANIMATE = [animate_sliding_kernel, animate_summed_kernels, animate_gradient, animate_gather_and_scatter, animate_matrix]
 EACH = pytest.mark.parametrize("animate", ANIMATE)
 CONVOLUTION = pytest.mark.parametrize("x, kernel, params", CONVOLUTIONS)
-GRADIENT = (animate_gradient, "input: gradient from above", "output: gradient ∂ℓ/∂x")
+GRADIENT = (animate_gradient, "input: ∂ℓ/∂y", "output: gradient ∂ℓ/∂x")
 GATHER = (animate_gather_and_scatter, "input", "gather")
 TRANSPOSE = pytest.mark.parametrize("x, kernel, params", TRANSPOSED)
 

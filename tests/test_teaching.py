@@ -1,10 +1,12 @@
 """TEACHING.md's answers are right, and what it hands out can be made."""
 
 import html
+import json
 import re
 from pathlib import Path
 
 import numpy as np
+from lab import browser
 
 from lecture_helpers import conv_transpose, conv_transpose_output_size, cross_correlate, input_gradient, matrix_of
 
@@ -60,6 +62,16 @@ def test_the_wrong_rows_are_what_the_misconceptions_give():
         assert row(values) in table
 
 
+def test_every_exercise_shows_an_outcome_of_its_notebook():
+    table = TEXT.partition("## Outcomes")[2].partition("\n## ")[0]
+    notebook, shown = "", []
+    for number, names in re.findall(r"^\| (\d\d)? ?\| .* \| (`.*`) \|$", table, re.MULTILINE):
+        notebook = number or notebook
+        shown += [f"{notebook}_{name}" for name in re.findall(r"`(\w+)`", names)]
+    cells = [c for path in (ROOT / "notebooks").glob("*.ipynb") for c in json.loads(path.read_text("utf-8"))["cells"]]
+    assert sorted(shown) == sorted(cell["metadata"]["exercise"] for cell in cells if "exercise" in cell["metadata"])
+
+
 def test_the_plan_adds_up_and_names_notebooks_that_exist():
     spans = re.findall(r"^\| (\d+)–(\d+) \|", TEXT, re.MULTILINE)
     assert [int(end) for _, end in spans[:-1]] == [int(start) for start, _ in spans[1:]] and spans[-1][1] == "90"
@@ -73,9 +85,23 @@ def test_the_handouts_are_worksheets_without_answers_and_a_card_with_the_tables(
     handouts.main(tmp_path)
     pages = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
     assert len(pages) == len(handouts.WORKSHEETS) + 1
+    assert all(("Name:" in page) == (name != "card.html") for name, page in pages.items())
     card = pages.pop("card.html")
     assert all(words in card for words in ("<strong>reversed</strong>", "output_padding", "(in, out, w)", "s(W − 1) + w"))
     for name, animation in handouts.WORKSHEETS.items():
         svg = animation.filmstrip(blank=True).svg
         assert name + ".html" in pages and len(animation) >= 4
         assert not any(html.escape(caption) in svg for caption in animation.scene.captions[1:])
+
+
+def test_every_handout_fills_one_printed_page(tmp_path):
+    import handouts
+
+    handouts.main(tmp_path)
+    with browser() as chromium:
+        page = chromium.new_page()
+        for path in tmp_path.iterdir():
+            page.goto(path.as_uri())
+            assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1, path.name
+            picture = page.query_selector("img")
+            assert picture is None or picture.bounding_box()["width"] > 500, path.name

@@ -49,7 +49,7 @@ def _by_row(x, y, taps, suffix):
         f"Row {i} of C: {sum_of_products(f'y[{i}]', [(x[column], value) for column, value in row], y[i])}"
         for i, row in enumerate(rows)
     ]
-    names = ("Convolution layer as a matrix, y = C x", "input x (large row)", "matrix C, and output y (small row) as a column")
+    names = ("Convolution layer as a matrix, y = C x", "input x (large row)", "matrix C; beside it output y (small row)")
     return _matrix(names, suffix, x, y, taps, (lit, matrix + output, "Predict y[0], then step.", captions))
 
 
@@ -73,7 +73,7 @@ def _by_column(x, y, taps, suffix):
     names = (
         "Transposed convolution layer as a matrix, y = Cᵀ x",
         "input x (small row)",
-        "matrix Cᵀ, and output y (large row) as a column",
+        "matrix Cᵀ; beside it output y (large row)",
     )
     return _matrix(names, suffix, x, y, taps, (lit, matrix + output, "Predict y[0] and y[1], then step.", captions))
 

@@ -75,7 +75,7 @@ def gradient_scene(grad_output, kernel, *, stride=1, padding=0, output_padding=0
     """The scene of ∂ℓ/∂x of a convolution layer, gathered: one step per cell u of x, from every place i that reads it; 1-D."""
     options = dict(stride=stride, padding=padding, dilation=dilation, output_padding=output_padding)
     layer = _layer(grad_output, kernel, name="grad_output", **options)
-    bands = _gathered(layer, "input: gradient from above, ∂ℓ/∂y (small row)", "output: gradient ∂ℓ/∂x (large row)")
+    bands = _gathered(layer, "input: ∂ℓ/∂y, from above (small row)", "output: gradient ∂ℓ/∂x (large row)")
     captions = []
     for u, column in enumerate(layer.outputs):
         readers = ", ".join(f"y[{i}]" for i, _ in layer.reaching(column))
