@@ -304,11 +304,12 @@ def _notes(items, y, layout):
 
 
 def _labels(scene, layout):
-    return "".join(
-        _label(band, left, line * layout.line + top)
-        for line in range(layout.lines)
-        for band, (left, top) in zip(scene.bands, layout.corners)
-    )
+    """The label of every band, in each line in which it has cells."""
+    labels = ""
+    for band, (left, top) in zip(scene.bands, layout.corners):
+        lines = sorted({(cell.column - layout.first) // layout.columns for cell in band.cells})
+        labels += "".join(_label(band, left, line * layout.line + top) for line in lines)
+    return labels
 
 
 def _label(band, left, top):

@@ -2,6 +2,7 @@
 
 import signal
 import time
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,8 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from lecture_helpers import checks
-from lecture_helpers.checks import Exercise, Misconception, Unreadable, Verdict, is_stub, plain
+from lecture_helpers.checks import Exercise, Misconception, Verdict, is_stub
+from lecture_helpers.checks.answers import Unreadable, plain
 from lecture_helpers.checks.sandbox import KEPT_OUTPUT, call
 
 ROWS = ((np.array([1, 2, 3]), np.array([10, 1])), (np.array([4, 0, 5, 7]), np.array([2, 3, 9])))
@@ -72,6 +74,57 @@ def test_any_correct_algorithm_is_correct(function):
     assert checked(function) == Verdict("correct", "")
 
 
+def test_an_answer_is_read_before_the_next_call_may_overwrite_it():
+    buffer, kept = np.zeros(99, int), []
+
+    def reusing(x, kernel):
+        y = np.convolve(x, kernel)
+        buffer[: len(y)] = y
+        return buffer[: len(y)]
+
+    def refilling(x, kernel):
+        kept[:] = np.convolve(x, kernel).tolist()
+        return kept
+
+    assert checked(reusing).status == checked(refilling).status == "correct"
+
+
+def test_numbers_of_other_kinds_are_numbers():
+    assert prediction([1, 2, 3]).check([Fraction(1), 2 + 1e-12j, np.longdouble(3)]).status == "correct"
+    fourier = "n = len(x) + len(kernel) - 1; return np.fft.ifft(np.fft.fft(x, n) * np.fft.fft(kernel, n))"
+    assert checked(stamp_cell(fourier)).status == "correct"
+
+
+def test_an_object_that_refuses_to_be_read_is_described_and_nothing_raised():
+    class Unkind(list):
+        def __iter__(self):
+            raise RuntimeError("no")
+
+    assert "cannot be read as numbers (RuntimeError)" in prediction([1]).check(Unkind([1])).message
+
+
+def test_a_large_answer_is_neither_written_out_nor_slow():
+    verdict = prediction(list(range(5))).check([[7] * 90] * 90)
+    assert verdict.status == "wrong" and len(repr(verdict)) < 300 and "more than 100 numbers" in repr(verdict)
+
+
+def test_of_words_none_is_named_as_wrong_since_that_would_name_the_right_one():
+    table = prediction([["as written", "reversed"], ["reversed", "as written"]])
+    assert table.check([["As-written", "reversed"], ["reversed ", "as  written"]]).status == "correct"
+    wrong = table.check([["as written", "reversed"], ["reversed", "reversed"]])
+    assert wrong.lit is None and "position" not in wrong.message and "[" not in repr(wrong)
+    assert "one of yours is 'written'" in table.check([["written", "reversed"], ["reversed", "as written"]]).message
+
+
+def test_a_wrong_number_of_rows_is_counted_in_rows():
+    assert "2 rows, which is too few" in prediction([[1, 2], [3, 4], [5, 6]]).check([[1, 2], [3, 4]]).message
+
+
+def test_a_misconception_can_be_put_on_the_data_of_a_prediction():
+    taken = Misconception("doubled", lambda x: 2 * x, "Twice?").on(21)
+    assert (taken.name, taken.model(), taken.advice) == ("doubled", 42, "Twice?")
+
+
 def test_an_answer_that_is_right_on_the_first_case_only_is_wrong():
     verdict = checked(lambda x, kernel: [10, 21, 32, 3])
     assert verdict.status == "wrong" and verdict.message.startswith("For x = 4 0 5 7, kernel = 2 3 9:")
@@ -102,7 +155,7 @@ ENDLESS.append(ENDLESS)
 @pytest.mark.parametrize(
     "answer, words",
     [
-        (None, "There is no answer (None)"),
+        (None, "There is no answer (None): which value does your cell give to its name?"),
         ("1 2 3", "Your answer holds text"),
         (["1", "2", "3"], "Your answer holds text at position 0"),
         ([1, ..., 3], "There is still a `...`"),
@@ -112,14 +165,17 @@ ENDLESS.append(ENDLESS)
         ({1: 2}, "of type dict"),
         ([1, 2j], "of type complex"),
         (np.zeros((200, 200)), "40,000 numbers"),
-        (list(range(20_000)), "a list with 20,000 entries"),
+        (list(range(20_000)), "more than 10,000 numbers"),
+        (range(10**30), "more than 10,000 numbers"),
+        ([[0] * 3000] * 3000, "more than 10,000 numbers"),
+        ((k for k in (1, 2, 3)), "of type generator; put it into `list(…)`"),
         (torch.zeros(200, 200), "40,000 numbers"),
         (10**400, "more than 300 digits"),
         (torch.eye(3).to_sparse(), "cannot be read as numbers"),
-        (ENDLESS, "far more than are needed"),
+        (ENDLESS, "Does a list contain itself?"),
         ([1, 2], "2 numbers, which is too few"),
         ([[1, 2, 3]], "not how they are put into rows"),
-        (7, "a single number, but several are needed"),
+        (7, "a single number, but several are needed. How many?"),
         ([7], "1 number, which is too few"),
         ([1, 2, 3, 4], "4 numbers, which is too many"),
         ([1, 2, 4], "not right at position 2"),
@@ -160,6 +216,14 @@ def test_code_that_does_something_is_no_stub():
 
 def test_code_to_repair_is_not_attempted_until_its_first_line_is_deleted():
     assert "NotImplementedError" in checked(stamp_cell("raise NotImplementedError('x')")).message
+
+
+def test_a_library_that_has_not_implemented_something_is_no_stub():
+    def use_library(x, kernel):
+        return torch.nn.functional.interpolate(torch.tensor(x)[None, None], scale_factor=2)
+
+    verdict = checked(use_library)
+    assert verdict.status == "error" and "stopped with NotImplementedError" in verdict.message
 
 
 def test_a_value_where_a_function_is_needed():

@@ -10,11 +10,11 @@ from nbclient import NotebookClient
 from nbformat import reads
 
 from lecture_helpers import checks
-from lecture_helpers.checks import first_difference, plain
+from lecture_helpers.checks.answers import first_difference, plain, same
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 FILLED = [path for path in NOTEBOOKS if path.stem[3:] in MODULES]
-REPAIR = 'raise NotImplementedError("delete this line, run, read what the check says, then repair")'
+REPAIR = 'raise NotImplementedError("delete this line, run, then repair")'
 
 
 def answers(exercise, model):
@@ -29,7 +29,7 @@ def answers(exercise, model):
 
 
 def equal(one, other):
-    return (one is None) == (other is None) and (one == other or checks._same(one, other))
+    return (one is None) == (other is None) and (one == other or same(one, other))
 
 
 def test_every_notebook_has_exercises_and_all_ids_are_different():

@@ -10,7 +10,7 @@ import torch
 
 from lecture_helpers import conv_transpose, cross_correlate, explore_coverage, explore_layer, matrix_of, palette
 from lecture_helpers import coverage as count_copies
-from lecture_helpers.scenes import READINGS, coverage_scene, layer_scene, matrix_band_scene
+from lecture_helpers.scenes import READINGS, coverage_scene, layer_links, layer_scene, matrix_band_scene
 
 X, KERNEL = [2, 3, 0, -1, 4], [1, 2, -1]
 
@@ -71,6 +71,17 @@ def test_the_matrix_below_is_the_operators_and_one_row_or_column_is_lit_in_step(
         across = step if reading != "scatter" else None
         here = {(c.row, c.column) for c in cells if (c.row == across if across is not None else c.column == step)}
         assert lit == here
+
+
+@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
+def test_rows_and_columns_without_taps_are_drawn_and_named(x, kernel, transposed, params):
+    (band,) = matrix_band_scene(x, kernel, transposed=transposed, **params).bands
+    _, links = layer_links(np.shape(x), np.shape(kernel), transposed=transposed, **params)
+    taps, drawn = {(q, p) for p, _, q in links}, {(cell.row, cell.column) for cell in band.cells if cell.box == "padding"}
+    rows, columns = matrix_of(operator(transposed, kernel, params), len(x)).shape
+    bare = {(q, p) for q in range(rows) for p in range(columns) if not {(q, k) for k in range(columns)} & taps}
+    bare |= {(q, p) for q in range(rows) for p in range(columns) if not {(k, p) for k in range(rows)} & taps}
+    assert drawn == bare and ("dashed" in band.label) == bool(bare)
 
 
 @pytest.mark.parametrize("x, kernel, transposed, params", [layer for layer in LAYERS if not layer[2]][:12])

@@ -80,15 +80,16 @@ def test_the_four_copies_of_a_square_overlap_to_1_12_20_103_1234_2040_300_3400_4
 
 
 @pytest.mark.parametrize(
-    "animate, rows",
+    "animate, name, rows",
     [
-        (animate_sliding_kernel, [[1, 10], [100, 1000]]),
-        (animate_summed_kernels, [[1, 10], [100, 1000]]),
-        (animate_gather_and_scatter, [[1000, 100], [10, 1]]),
+        (animate_sliding_kernel, "kernel", [[1, 10], [100, 1000]]),
+        (animate_summed_kernels, "kernel", [[1, 10], [100, 1000]]),
+        (animate_gather_and_scatter, "kernel κ reversed, to gather", [[1000, 100], [10, 1]]),
+        (animate_gather_and_scatter, "kernel κ as written, to scatter", [[1, 10], [100, 1000]]),
     ],
 )
-def test_the_kernel_is_shown_as_written_to_slide_or_stamp_and_reversed_on_both_axes_to_gather(animate, rows):
-    assert grid(shown(animate(*SQUARE).scene, 0, "kernel")) == dict(np.ndenumerate(rows))
+def test_the_kernel_is_shown_as_written_to_slide_or_stamp_and_reversed_on_both_axes_to_gather(animate, name, rows):
+    assert grid(shown(animate(*SQUARE).scene, 0, name)) == dict(np.ndenumerate(rows))
 
 
 @CONVOLUTION

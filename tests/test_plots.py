@@ -93,6 +93,13 @@ print("matplotlib.pyplot" in sys.modules, before == settings())
     assert output_of(code).split() == ["False", "True"]
 
 
+def test_blocks_are_told_apart_by_lines():
+    axis = plot_matrix(np.ones((6, 4)), blocks=(3, 2)).axes[0]
+    across, down = (lines.get_segments() for lines in axis.collections)
+    assert [[tuple(point) for point in line] for line in across] == [[(-0.5, 2.5), (3.5, 2.5)]]
+    assert [[tuple(point) for point in line] for line in down] == [[(1.5, -0.5), (1.5, 5.5)]]
+
+
 def test_a_matrix_says_and_draws_its_numbers():
     figure = FIGURES["matrix"]()
     assert words(figure) == "C, 2×3\n1 −2 0\n0 1 0.5"
@@ -146,6 +153,12 @@ def test_signals_are_drawn_as_they_are_given_in_the_colours_of_their_roles():
     assert [line.get_ydata().tolist() for line in lines] == [[0, 0, 1, 1], [0, 1, 0]]
     assert [line.get_color() for line in lines] == [palette.HUES["input"], palette.HUES["output"]]
     assert figure.axes[-1].get_xlabel()
+
+
+def test_signals_share_one_scale_with_whole_numbers_on_it():
+    upper, lower = plot_signals(input_x=[0, 2], output_y=[0, 9, 3]).axes
+    assert upper.get_ylim() == lower.get_ylim() and upper.get_ylim()[1] > 9
+    assert all(float(tick).is_integer() for tick in lower.get_yticks())
 
 
 def test_the_coverage_of_a_row_is_a_bar_per_output_cell_with_its_count():

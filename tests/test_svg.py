@@ -19,6 +19,7 @@ from lecture_helpers import (
     animate_summed_kernels,
     draw_operation,
 )
+from lecture_helpers.scenes import Band, Cell, Scene
 from lecture_helpers.svg import CELL, PAGE, draw, draw_filmstrip, draw_still, lay_out
 
 TAGS = {"svg", "style", "defs", "g", "path", "text", "tspan", "use"}
@@ -227,6 +228,12 @@ def test_every_number_fits_its_cell(scene):
     for cell in (cell for band in scene.bands for cell in band.cells):
         assert measured(cell.text, 14) <= width
         assert measured(cell.note, 11) <= width
+
+
+def test_a_band_is_labelled_in_each_line_in_which_it_has_cells():
+    short, long = (Band(name, tuple(Cell(0, k, "1") for k in range(cells))) for name, cells in (("short", 3), ("long", 40)))
+    svg = draw(Scene("", (short, long), ("a caption",)))
+    assert (svg.count(">short<"), svg.count(">long<")) == (1, 2)
 
 
 @pytest.mark.parametrize("cells, lines", [(20, 1), (22, 2), (42, 2), (64, 4), (128, 7)])

@@ -6,8 +6,8 @@ that was answered gets that model's advice. No verdict shows the right answer.
 
 import copy
 import dis
+import inspect
 import linecache
-import math
 import os
 import sys
 import time
@@ -20,15 +20,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..scenes import answer_scene, number
+from ..scenes import answer_scene
 from ..svg import as_image, draw_still
 from . import sandbox
+from .answers import Unreadable, as_rows, first_difference, given_in_words, in_words, plain, same, unfit, what_is_wrong
 
 TIME_LIMIT = 2.0  # seconds for one check, over all its cases
-MOST_NUMBERS = 10_000  # in one list or array of an answer
-DEEPEST = 8  # lists within lists
-LARGEST_NUMBER = 10**300
-SHOWN_ROWS, SHOWN_CELLS = 12, 24  # larger answers are shown in words only
 HEADINGS = {
     "correct": "✓ Correct.",
     "diagnosed": "✗ Not yet.",
@@ -45,9 +42,9 @@ class Misconception(NamedTuple):
     model: Callable
     advice: str
 
-
-class Unreadable(Exception):
-    """An answer that holds no numbers to judge; the message is one sentence."""
+    def on(self, *arguments):
+        """The same misconception about these arguments, for a prediction."""
+        return self._replace(model=lambda: self.model(*arguments))
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ class Verdict:
     printed: str = ""  # by the learner's code, in the first case
 
     def __repr__(self):
-        words = _in_words(self.answer, self.lit or None)
+        words = in_words(self.answer, self.lit or None)
         answer = f"\nYour answer: {words}" if words else ""
         printed = f"\nYour code printed, in the first case:\n{self.printed}" if self.printed else ""
         return f"{HEADINGS[self.status]} {self.message}".rstrip() + answer + printed
@@ -74,11 +71,11 @@ class Verdict:
         return {"text/html": html, "text/plain": repr(self)}
 
     def _picture(self):
-        rows = _as_rows(self.answer)
-        if not rows or len(rows) > SHOWN_ROWS or max(map(len, rows)) > SHOWN_CELLS:
+        rows = as_rows(self.answer)
+        if not rows:
             return ""
         lit = None if self.lit is None else (0, *self.lit)[-2:]
-        return as_image(draw_still(answer_scene(rows, lit)), f"your answer: {_in_words(self.answer, self.lit)}")
+        return as_image(draw_still(answer_scene(rows, lit)), f"your answer: {in_words(self.answer, self.lit)}")
 
 
 class Note(NamedTuple):
@@ -143,21 +140,21 @@ class Exercise:
         if answer is ... or is_stub(answer):
             return Verdict("not attempted", f"{self.title}: replace the `...` in the cell above and run both cells.")
         if self.is_prediction:
-            return self._compare([sandbox.Outcome(answer)], "")
+            return self._compare([_read(sandbox.Outcome(answer))], "")
         if not callable(answer):
             return Verdict("error", f"A function is needed here, but this is of type {type(answer).__name__}.")
         outcomes, note = self._run(answer)
-        if isinstance(outcomes[0].error, NotImplementedError):
+        if isinstance(outcomes[0].error, NotImplementedError) and _raises_itself(answer):
             return Verdict("not attempted", f"{self.title}: delete the line with `NotImplementedError`, then go on.")
         verdict = self._compare(outcomes, note + _stale(answer) + _shadowed(answer))
         return verdict if verdict.status == "correct" else replace(verdict, printed=outcomes[0].printed.rstrip())
 
     def _run(self, function):
-        """The outcomes of the cases, up to a time-out, and a note if the function changed its arguments."""
+        """The outcomes of the cases, each read before the next call, up to a time-out; a note if arguments were changed."""
         outcomes, changed, deadline = [], False, time.monotonic() + TIME_LIMIT
         for case in self.cases:
             arguments = copy.deepcopy(case)
-            outcomes.append(sandbox.call(function, arguments, max(deadline - time.monotonic(), 0.01)))
+            outcomes.append(_read(sandbox.call(function, arguments, max(deadline - time.monotonic(), 0.01))))
             changed = changed or not all(map(np.array_equal, arguments, case))
             if outcomes[-1].out_of_time:
                 break
@@ -168,12 +165,13 @@ class Exercise:
         truths = [plain(self.truth(*copy.deepcopy(case))) for case in self.cases]
         answered, trouble = [], None
         for case, outcome, truth in zip(self.cases, outcomes, truths):
-            try:
-                answered.append((case, _read(outcome, truth, None in truths), truth))
-            except Unreadable as reason:
+            reason = outcome.problem or unfit(outcome.value, truth, None in truths, self.is_prediction)
+            if reason:
                 status = "wrong" if outcome.error is None else "error"
-                trouble = trouble or (len(answered), Verdict(status, self._about(case, str(reason)) + note))
-        wrong = [k for k, (_, answer, truth) in enumerate(answered) if not _same(answer, truth)]
+                trouble = trouble or (len(answered), Verdict(status, self._about(case, reason) + note))
+            else:
+                answered.append((case, outcome.value, truth))
+        wrong = [k for k, (_, answer, truth) in enumerate(answered) if not same(answer, truth)]
         if not wrong:
             return trouble[1] if trouble else Verdict("correct", note.strip())
         case, answer, truth = answered[wrong[0]]
@@ -183,14 +181,15 @@ class Exercise:
                 return Verdict("diagnosed", self._about(case, misconception.advice) + note, misconception.name, answer, lit)
         if trouble and trouble[0] <= wrong[0]:
             return trouble[1]
-        return Verdict("wrong", self._about(case, _what_is_wrong(answer, truth, lit)) + note, "", answer, lit)
+        words = what_is_wrong(answer, truth, lit, self.is_prediction)
+        return Verdict("wrong", self._about(case, words) + note, "", answer, lit)
 
     def _about(self, case, message):
         """The message, with the arguments of the case to which it applies."""
         if not case:
             return message
         names = self.truth.__code__.co_varnames[: len(case)]
-        given = ", ".join(_given(name, plain(value)) for name, value in zip(names, case))
+        given = ", ".join(given_in_words(name, plain(value)) for name, value in zip(names, case))
         return f"For {given}: {message}"
 
 
@@ -220,147 +219,30 @@ def is_stub(answer):
     return all(step.opname in idle for step in dis.get_instructions(answer)) and nothing.issuperset(answer.__code__.co_consts)
 
 
-def plain(value, depth=0):
-    """An answer as nested lists of Python numbers, texts and None; raises Unreadable, with the reason."""
-    if hasattr(value, "tolist"):
-        value = _as_lists(value)
-    if isinstance(value, (list, tuple, range)):
-        if len(value) > MOST_NUMBERS or depth > DEEPEST:
-            raise Unreadable(f"Your answer is a list with {len(value):,} entries or more, far more than are needed.")
-        return [plain(entry, depth + 1) for entry in value]
-    if isinstance(value, int) and abs(value) > LARGEST_NUMBER:
-        raise Unreadable("Your answer holds a number of more than 300 digits.")
-    if value is ...:
-        raise Unreadable("There is still a `...` in your answer.")
-    if value is not None and not isinstance(value, (bool, int, float, str)):
-        raise Unreadable(f"Your answer holds something of type {type(value).__name__}; numbers in a list are needed.")
-    return value
+def _raises_itself(function):
+    """Whether a function names NotImplementedError, as stubs do, so that it was not raised by a library."""
+    return "NotImplementedError" in getattr(getattr(function, "__code__", None), "co_names", ())
 
 
-def _as_lists(array):
-    """An array or a tensor as nested lists."""
+def _read(outcome):
+    """An outcome with its value as nested lists, or with the reason why it cannot be read."""
     try:
-        array = array.detach() if hasattr(array, "detach") else array
-        size = int(np.prod(array.shape))
-        if size <= MOST_NUMBERS:
-            return array.tolist()
-    except Exception as problem:
-        raise Unreadable(f"Your answer cannot be read as numbers ({type(problem).__name__}).") from None
-    raise Unreadable(f"Your answer holds {size:,} numbers, far more than are needed.")
-
-
-def first_difference(answer, truth):
-    """The index of the first cell in which two nested lists differ, or None if their shapes differ or nothing does."""
-    if isinstance(answer, list) and isinstance(truth, list) and len(answer) == len(truth):
-        for index, pair in enumerate(zip(answer, truth)):
-            if not _same(*pair):
-                inner = first_difference(*pair)
-                return None if inner is None else (index, *inner)
-    return None if isinstance(answer, list) or isinstance(truth, list) else ()
-
-
-def _read(outcome, truth, may_be_none):
-    """The answer in an outcome as nested lists; raises Unreadable if there is none or it is not finite."""
-    if outcome.problem:
-        raise Unreadable(outcome.problem)
-    answer = plain(outcome.value)
-    if answer is None and not may_be_none:
-        raise Unreadable("There is no answer (None): does every way through your code end with `return`?")
-    words = any(isinstance(value, str) for _, value in _cells(truth))
-    for index, value in _cells(answer):
-        if isinstance(value, str) and not words:
-            raise Unreadable(f"Your answer holds text{_at(index)}: a number, or True and False, is written without quotes.")
-        if isinstance(value, float) and not math.isfinite(value):
-            raise Unreadable(f"Your answer holds {value}{_at(index)}: is something divided by zero or never filled in?")
-    return answer
-
-
-def _cells(answer, index=()):
-    """All (index, value) of a nested list."""
-    if isinstance(answer, list):
-        for k, entry in enumerate(answer):
-            yield from _cells(entry, (*index, k))
-    else:
-        yield index, answer
-
-
-def _same(one, other):
-    """Whether two nested answers agree, numbers up to the precision of float32."""
-    one, other = plain(one), plain(other)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_same, one, other))
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return math.isclose(one, other, rel_tol=1e-5, abs_tol=1e-8)
-    if isinstance(one, str) and isinstance(other, str):
-        return one.strip().lower() == other.strip().lower()
-    return one is None and other is None
+        return outcome if outcome.problem else outcome._replace(value=plain(outcome.value))
+    except Unreadable as reason:
+        return outcome._replace(value=None, problem=str(reason))
 
 
 def _agrees(model, case, answer):
     """Whether a misconception's model gives this answer; a model that refuses a case agrees with no answer to it."""
     try:
-        return _same(plain(model(*copy.deepcopy(case))), answer)
+        return same(plain(model(*copy.deepcopy(case))), answer)
     except Exception:
         return False
 
 
-def _what_is_wrong(answer, truth, lit):
-    """What can be said of a wrong answer that no known misconception explains, with a question."""
-    if answer is None:
-        return "Your answer is `None` here. Does a `return` end every way through your code?"
-    if isinstance(answer, list) and not isinstance(truth, list):
-        return "Your answer is a list, but a single number is needed. Do you mean its length, or a number in it?"
-    if isinstance(truth, list) and not isinstance(answer, list):
-        return "Your answer is a single number, but several are needed. How many, and does a `return` end your code too early?"
-    if lit is not None:
-        return f"Your answer is not right{_at(lit)}. What do you get if you work it out by hand?"
-    for k, (row, right) in enumerate(zip(answer, truth) if len(answer) == len(truth) else ()):
-        if isinstance(row, list) and isinstance(right, list) and len(row) != len(right):
-            return f"Row {k} of your answer (from 0) has too {_few_or_many(row, right)} cells. Where does it end?"
-    cells, needed = (list(_cells(value)) for value in (answer, truth))
-    if len(cells) == len(needed):
-        return "The number of cells is right, but not how they are put into rows. Which brackets does the task ask for?"
-    count = f"{len(cells)} {'number' if len(cells) == 1 else 'numbers'}"
-    return f"Your answer has {count}, which is too {_few_or_many(cells, needed)}. How many does the task lead to?"
-
-
-def _few_or_many(cells, needed):
-    return "few" if len(cells) < len(needed) else "many"
-
-
-def _given(name, value):
-    """An argument in words; one with three axes block by block."""
-    if isinstance(value, list) and value and isinstance(value[0], list) and value[0] and isinstance(value[0][0], list):
-        return "; ".join(f"{name}[{k}] = {_in_words(block)}" for k, block in enumerate(value))
-    return f"{name} = {_in_words(value) or value}"
-
-
-def _at(index):
-    if not index:
-        return ""
-    return f" at position {index[0]}" if len(index) == 1 else f" at position {index}"
-
-
-def _as_rows(answer):
-    """An answer of one or two axes as rows of numbers as texts; empty if it is none."""
-    rows = answer if isinstance(answer, list) and answer and all(isinstance(row, list) for row in answer) else [answer]
-    if not all(isinstance(row, list) and row and all(isinstance(cell, (int, float)) for cell in row) for row in rows):
-        return []
-    return [[_in_words(cell) for cell in row] for row in rows]
-
-
-def _in_words(answer, lit=None):
-    """An answer on one line, the lit cell in brackets."""
-    if isinstance(answer, list):
-        inner = [_in_words(cell, lit[1:] if lit and lit[0] == k else None) for k, cell in enumerate(answer)]
-        return (" / " if any(isinstance(cell, list) for cell in answer) else " ").join(inner)
-    a_number = isinstance(answer, (int, float)) and not isinstance(answer, bool)
-    words = number(answer) if a_number else "" if answer is None else str(answer)
-    return words if lit is None or not words else f"[{words}]"
-
-
 def _stale(function):
     """A note if the notebook holds a newer version of the function, whose cell did not run."""
+    function = inspect.unwrap(function)
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     name = getattr(function, "__name__", "")
     newest = next((cell for cell in reversed(shell.user_ns.get("In", [])) if f"def {name}(" in cell), "") if shell else ""

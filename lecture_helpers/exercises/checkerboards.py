@@ -3,7 +3,9 @@
 import numpy as np
 
 from ..checks import Exercise, Misconception, summarise
+from ..geometry import conv_transpose_output_size
 from ..operators import conv_transpose, coverage
+from .data import overwritten, reversed_copies
 
 
 def summary():
@@ -47,6 +49,11 @@ coverage_rows = Exercise(
             "Your second row is cropped at its left end only. What happens at the other end?",
         ),
         Misconception(
+            "cropped at the right end",
+            lambda: [coverage(5, 3, stride=2), coverage(5, 4, stride=2)[:-1]],
+            "Your second row is cropped at its right end only. What happens at the other end?",
+        ),
+        Misconception(
             "the first row cropped too",
             lambda: [coverage(5, 3, stride=2, padding=1), coverage(5, 4, stride=2, padding=1)],
             "Both of your rows are cropped. Which padding was given for the first one?",
@@ -77,13 +84,17 @@ middle_row = Exercise(
         Misconception(
             "coverage adds in two dimensions",
             lambda: coverage(3, 3) + 3,
-            "You add the counts of the two axes. A cell is reached by three rows of copies, and in each row by several: how "
-            "many is that?",
+            "You add the counts of the two axes. If r rows of copies reach a cell, with c copies in each, how many is that?",
         ),
         Misconception(
             "one dimension only",
             lambda: coverage(3, 3),
             "This is the coverage of a single row of copies. How many rows of copies reach the middle row?",
+        ),
+        Misconception(
+            "the row next to the middle one",
+            lambda: coverage((3, 3), (3, 3))[1],
+            "This is the row above the middle one. How many rows of copies reach row 2, the middle of five?",
         ),
         Misconception(
             "nine everywhere",
@@ -93,8 +104,7 @@ middle_row = Exercise(
         Misconception(
             "squared",
             lambda: coverage(3, 3) ** 2,
-            "You have squared the counts of one axis: that is the diagonal of the grid. How many rows of copies reach the "
-            "middle row?",
+            "You have squared the counts of one axis: the grid's diagonal. How many rows of copies reach its middle row?",
         ),
     ),
     hints=(
@@ -106,7 +116,7 @@ middle_row = Exercise(
 
 even_coverage = Exercise(
     id="08_even_coverage",
-    title="Is the coverage even?",
+    title="Even coverage",
     truth=lambda w, s: w % s == 0,
     cases=((3, 2), (4, 2), (2, 3), (6, 3), (5, 5), (6, 4), (2, 4), (5, 1)),
     misconceptions=(
@@ -151,6 +161,16 @@ even_coverage = Exercise(
             "You return a remainder. Which of its values means yes?",
         ),
         Misconception(
+            "yes where a remainder is left",
+            lambda w, s: w % s != 0,
+            "You say yes where w divided by s leaves a remainder. With w = 4 and s = 2, which inner cells get fewer copies?",
+        ),
+        Misconception(
+            "s must divide w, and copies must overlap",
+            lambda w, s: w % s == 0 and w > s,
+            "You demand overlapping copies. If copies lie side by side, how many of them reach each cell?",
+        ),
+        Misconception(
             "w must divide s, or s must divide w",
             lambda w, s: w % s == 0 or s % w == 0,
             "You accept copies narrower than the stride. With w = 2 and s = 4, how many copies reach the cells 1 and 2?",
@@ -175,10 +195,14 @@ constant_input = Exercise(
     title="A constant input",
     truth=lambda: conv_transpose(ONES, TAPS, stride=2),
     misconceptions=(
-        Misconception(
-            "even coverage gives a flat output",
-            lambda: [1, 2, 5, 5, 5, 5, 5, 5, 3, 4],
-            "Your inner cells are all equal. Which taps reach cell 2, and which ones cell 3?",
+        *(
+            Misconception(
+                f"even coverage gives a flat output: {row}",
+                lambda row=row: row,
+                "Your inner cells are all equal. Which taps reach cell 2, and which ones cell 3?",
+            )
+            for level in (4, 5, 6, 10)
+            for row in ([1, 2, *[level] * 6, 3, 4], [level] * 10)
         ),
         Misconception(
             "the coverage",
@@ -186,20 +210,22 @@ constant_input = Exercise(
             "These are the numbers of copies. With which taps do the copies reach these cells?",
         ),
         Misconception(
-            "copies overwrite each other",
-            lambda: [1, 2, 1, 2, 1, 2, 1, 2, 3, 4],
-            "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
+            "width s·W",
+            lambda: conv_transpose(ONES, TAPS, stride=2)[:8],
+            "Your row has two cells for each input cell. Where does the last copy begin, and how wide is it?",
         ),
+        Misconception(
+            "cropped",
+            lambda: conv_transpose(ONES, TAPS, stride=2, padding=1),
+            "Your row is cropped at both ends. Which padding does the task give?",
+        ),
+        overwritten.on(ONES, TAPS, 2),
         Misconception(
             "stride 1",
             lambda: conv_transpose(ONES, TAPS),
             "These copies stand one cell apart. Where does each copy begin with stride 2?",
         ),
-        Misconception(
-            "the kernel is reversed",
-            lambda: conv_transpose(ONES, TAPS[::-1], stride=2),
-            "Each of your copies lies the wrong way round. Which tap does the first copy put on cell 0?",
-        ),
+        reversed_copies.on(ONES, TAPS, 2),
     ),
     hints=(
         "Four equal copies, 1 2 3 4, each two cells further right.",
@@ -208,31 +234,50 @@ constant_input = Exercise(
     ),
 )
 
+
+def _shape(n, kernel=4, stride=3, padding=1, output_padding=1):
+    size = conv_transpose_output_size(n, kernel, stride=stride, padding=padding, output_padding=output_padding)
+    return [kernel, stride, padding, size, size]
+
+
 matching_shape = Exercise(
     id="08_matching_shape",
     title="Repair a replacement of equal size",
-    truth=lambda n: [1, 1, 3 * n, 3 * n],
+    truth=_shape,
     cases=((7,), (4,), (16,)),
     misconceptions=(
         Misconception(
-            "output_padding is forgotten",
-            lambda n: [1, 1, 3 * n - 1, 3 * n - 1],
+            "nothing is repaired",
+            lambda n: _shape(n, output_padding=0),
             "One cell is missing on each axis. At which end, and by which parameter, can a cell be added?",
         ),
         Misconception(
+            "output_padding 2",
+            lambda n: _shape(n, output_padding=2),
+            "One cell too many on each axis. How many were missing before, and what have you changed since?",
+        ),
+        Misconception(
             "the padding was taken away instead",
-            lambda n: [1, 1, 3 * n + 1, 3 * n + 1],
-            "One cell too many on each axis. Are kernel_size, stride and padding still those of the task?",
+            lambda n: _shape(n, padding=0, output_padding=0),
+            "Without padding there is one cell too many on each axis. By how many cells does padding 1 change a size?",
         ),
         Misconception(
             "output_padding without padding",
-            lambda n: [1, 1, 3 * n + 2, 3 * n + 2],
-            "Two cells too many on each axis. What does padding 1 crop?",
+            lambda n: _shape(n, padding=0),
+            "Two cells too many on each axis, and the padding is no longer the task's. What does padding 1 crop?",
+        ),
+        *(
+            Misconception(
+                f"the right size, with kernel_size {kernel}, stride {stride} and padding {padding}",
+                lambda n, parameters=(kernel, stride, padding): [*parameters, 3 * n, 3 * n],
+                "The size is right, but kernel_size, stride or padding is no longer the task's. What else can add a cell?",
+            )
+            for kernel, stride, padding in ((5, 3, 1), (3, 3, 0), (7, 3, 2), (3, 1, 1), (5, 1, 2))
         ),
         Misconception(
             "the stride is lost",
-            lambda n: [1, 1, n, n],
-            "The output is as large as the input. Which parameter makes it three times as large?",
+            lambda n: _shape(n, stride=1, output_padding=0),
+            "The output is hardly larger than the input. Which parameter makes it three times as large?",
         ),
     ),
     hints=(
@@ -256,8 +301,7 @@ tied_taps = Exercise(
         Misconception(
             "the kernel with a zero",
             lambda kernel: [*kernel[::-1], 0],
-            "These are the kernel's own taps. Nearest upsampling doubles the impulse: how many of the two 1s does each output "
-            "cell read?",
+            "These are the kernel's own taps. Upsampling makes two 1s of the impulse: how many of them can an output cell read?",
         ),
         Misconception(
             "every tap twice",
@@ -272,7 +316,7 @@ tied_taps = Exercise(
     ),
     hints=(
         "Send a single 1 through: nearest upsampling makes 1 1 of it.",
-        "Then ⊛: it answers an impulse with κ₂ κ₁ κ₀. Two impulses side by side: add two such answers, one shifted by a cell.",
-        "κ₂ κ₁ κ₀ 0 plus 0 κ₂ κ₁ κ₀.",
+        "Then ⊛: it answers an impulse with κ₃ κ₂ κ₁. Two impulses side by side: add two such answers, one shifted by a cell.",
+        "κ₃ κ₂ κ₁ 0 plus 0 κ₃ κ₂ κ₁.",
     ),
 )

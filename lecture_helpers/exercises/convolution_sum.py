@@ -13,63 +13,78 @@ def summary():
     return summarise(globals())
 
 
-def _reversed(x, kernel):
-    return cross_correlate(x, kernel[::-1])
-
-
-def _one_missing(x, kernel):
-    return cross_correlate(x, kernel)[:-1]
-
-
 def _between_zeros(x, kernel):
     """As many outputs as inputs: zeros around the row, the extra one on the left."""
     left = len(kernel) // 2
     return cross_correlate([0] * left + list(x) + [0] * (len(kernel) - 1 - left), kernel)
 
 
+def _one_too_early(x, kernel):
+    """x[i + a − 1] in place of x[i + a]; Python reads x[−1] from the end."""
+    return [np.dot(np.roll(x, 1 - i)[: len(kernel)], kernel) for i in range(len(x) - len(kernel) + 1)]
+
+
+kernel_reversed = Misconception(
+    "the layer reverses its kernel",
+    lambda x, kernel: cross_correlate(x, kernel[::-1]),
+    "These are the numbers of a kernel laid on backwards. Which tap lies on the first cell when the kernel stands at 0?",
+)
+same_width = Misconception(
+    "as many outputs as inputs",
+    _between_zeros,
+    "Your row is as wide as the input: the kernel sticks out at its ends. At how many places does it lie within the row?",
+)
+full_width = Misconception(
+    "the full width",
+    lambda x, kernel: cross_correlate(x, kernel, padding=len(kernel) - 1),
+    "Your kernel begins before the first cell and ends after the last. At how many places does it lie within the row?",
+)
+summed_copies = Misconception(
+    "one copy of the kernel for each input cell",
+    conv_transpose,
+    "These are summed copies of the kernel, as in notebook 00. How many cells does a convolution layer read at one place?",
+)
+first_output_missing = Misconception(
+    "the first output is missing",
+    lambda x, kernel: cross_correlate(x, kernel)[1:],
+    "The first output is missing. At which place does your kernel stand first?",
+)
+last_output_missing = Misconception(
+    "the last output is missing",
+    lambda x, kernel: cross_correlate(x, kernel)[:-1],
+    "These numbers are right, but one is missing at the end. On which cell does the last tap lie at the kernel's last place?",
+)
+last_tap_missing = Misconception(
+    "the last tap is missing",
+    lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
+    "Each of your sums lacks its last product. Which taps of the kernel does it use?",
+)
+subscripts_from_1 = Misconception(
+    "subscripts from 1 in a row counted from 0",
+    _one_too_early,
+    "The lit number contains the last cell of x. Which cell does Python read for `x[-1]`, and which index leads there?",
+)
+
 ROW = ([5, 1, 4, 2, 3], [100, 1, 10])
+IMPULSE = ([0, 0, 0, 1, 0, 0], [1, 20, 300])
 
 layer_row = Exercise(
     id="01_layer_row",
     title="The row of a convolution layer",
     truth=lambda: cross_correlate(*ROW),
     misconceptions=(
-        Misconception(
-            "the layer reverses its kernel",
-            lambda: _reversed(*ROW),
-            "The lit number begins with x[2]. In which order does the kernel lie under the first three cells?",
-        ),
-        Misconception(
-            "as many outputs as inputs",
-            lambda: _between_zeros(*ROW),
-            "Your row is as wide as the input: the kernel sticks out at both ends. At how many places does it lie within "
-            "five cells?",
-        ),
-        Misconception(
-            "the last output is missing",
-            lambda: _one_missing(*ROW),
-            "All right so far, but the kernel can still move on. On which cell does its last tap stand at the end?",
-        ),
-        Misconception(
-            "subscripts from 1 in a row counted from 0",
-            lambda: [np.dot(np.roll(ROW[0], 1 - i)[:3], ROW[1]) for i in range(3)],
-            "The first number contains the last input cell. Which cell lies under tap 0 when the kernel stands at 0?",
+        kernel_reversed.on(*ROW),
+        same_width.on(*ROW),
+        full_width.on(*ROW),
+        summed_copies.on(*ROW),
+        last_output_missing.on(*ROW),
+        subscripts_from_1.on(*ROW)._replace(
+            advice="The first number contains the last input cell. Which cell lies under tap 0 when the kernel stands at 0?",
         ),
         Misconception(
             "zeros after the end of the row",
             lambda: cross_correlate([*ROW[0], 0, 0], ROW[1]),
             "Your kernel goes on beyond the last cell, as if zeros followed. At how many places does it lie within five cells?",
-        ),
-        Misconception(
-            "the full width",
-            lambda: cross_correlate(ROW[0], ROW[1], padding=2),
-            "Your kernel begins before the first cell and ends after the last. At how many places does it lie within five cells?",
-        ),
-        Misconception(
-            "one copy of the kernel for each input cell",
-            lambda: conv_transpose(*ROW),
-            "These are summed copies, as in the second picture of notebook 00. How many cells does a kernel of width 3 read "
-            "at a time?",
         ),
     ),
     hints=(
@@ -82,29 +97,13 @@ layer_row = Exercise(
 inner_products = Exercise(
     id="01_inner_products",
     title="Repair the subscripts",
-    truth=lambda x, kernel: cross_correlate(x, kernel),
+    truth=cross_correlate,
     cases=((np.arange(1, 6), np.array([100, 10, 1])), *random_rows(seed=15, count=4)),
     misconceptions=(
-        Misconception(
-            "subscripts from 1 in code",
-            lambda x, kernel: [np.dot(np.roll(x, 1 - i)[: len(kernel)], kernel) for i in range(len(x) - len(kernel) + 1)],
-            "The lit number contains the last cell of x. Which cell does Python read for `x[-1]`, and which index leads there?",
-        ),
-        Misconception(
-            "i counts from 1, and the last output is missing",
-            _one_missing,
-            "These numbers are right, but one is missing at the end. Which places does your loop over `i` visit?",
-        ),
-        Misconception(
-            "i counts from 1, the first output is missing",
-            lambda x, kernel: cross_correlate(x, kernel)[1:],
-            "The first output is missing. At which place does your kernel stand first?",
-        ),
-        Misconception(
-            "the last tap is missing",
-            lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
-            "Each of your sums lacks its last product. Which values does `a` take?",
-        ),
+        subscripts_from_1,
+        first_output_missing,
+        last_output_missing,
+        last_tap_missing,
         Misconception(
             "tap 0 is skipped",
             lambda x, kernel: [np.dot(x[i : i + len(kernel) - 1], kernel[1:]) for i in range(len(x) - len(kernel) + 1)],
@@ -132,8 +131,7 @@ output_count = Exercise(
         Misconception(
             "the width of summed copies",
             lambda W, w: W + w - 1,
-            "This counts every place where the kernel touches the row. Where must its last tap lie if the kernel is to stay "
-            "within it?",
+            "This counts every place where the kernel touches the row. Where may its last tap lie if it is to stay within it?",
         ),
         Misconception(
             "as many outputs as inputs",
@@ -156,24 +154,21 @@ output_count = Exercise(
 impulse_row = Exercise(
     id="01_impulse_row",
     title="An impulse through ⊛",
-    truth=lambda: cross_correlate([0, 0, 0, 1, 0, 0], [1, 20, 300]),
+    truth=lambda: cross_correlate(*IMPULSE),
     misconceptions=(
         Misconception(
             "an impulse comes out as written",
             lambda: [0, 1, 20, 300],
-            "Your taps appear in the order in which they are written. The kernel moves to the right: which of its taps "
-            "meets the 1 first?",
+            "Your taps appear as they are written. The kernel moves to the right: which of its taps meets the 1 first?",
         ),
         Misconception(
             "one place too early",
             lambda: [300, 20, 1, 0],
             "The right order, one place too early. The kernel stands at 0: does any of its taps lie on the 1 yet?",
         ),
-        Misconception(
-            "the full width",
-            lambda: conv_transpose([0, 0, 0, 1, 0, 0], [300, 20, 1]),
-            "Your row has eight cells. At how many places does a kernel of width 3 lie within six cells?",
-        ),
+        same_width.on(*IMPULSE),
+        full_width.on(*IMPULSE),
+        summed_copies.on(*IMPULSE),
         Misconception(
             "the kernel is not cut off by zeros",
             lambda: [300, 20, 1],
@@ -190,34 +185,20 @@ impulse_row = Exercise(
 slide = Exercise(
     id="01_slide",
     title="Slide a kernel",
-    truth=lambda x, kernel: cross_correlate(x, kernel),
+    truth=cross_correlate,
     cases=((np.arange(1, 7), POWERS), *random_rows(seed=14, count=4), (np.array([3, 8]), np.array([7, 2]))),
     misconceptions=(
-        Misconception(
-            "the kernel is reversed",
-            _reversed,
-            "These are the numbers of a kernel laid on backwards. Which tap lies on x[0] when the kernel stands at 0?",
-        ),
-        Misconception(
-            "the last output is missing",
-            _one_missing,
-            "Your row ends one place too early. Which values does `i` take in your loop, and on which cell does the last tap "
-            "end?",
-        ),
-        Misconception(
-            "the last tap is missing",
-            lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
-            "Each of your sums lacks a product. Which values does `a` take, and how many taps are there?",
-        ),
+        kernel_reversed,
+        same_width,
+        full_width,
+        summed_copies,
+        first_output_missing,
+        last_output_missing,
+        last_tap_missing,
         Misconception(
             "products that are not added",
             lambda x, kernel: [x[i : i + len(kernel)] * kernel for i in range(len(x) - len(kernel) + 1)],
             "Each place of the kernel gives you several products. What becomes of them in an inner product?",
-        ),
-        Misconception(
-            "as many outputs as inputs",
-            _between_zeros,
-            "Your row is as wide as the input. At which places does the kernel stick out of it?",
         ),
         Misconception(
             "the kernel is not applied",
@@ -226,6 +207,7 @@ slide = Exercise(
         ),
     ),
     hints=(
+        "At how many places does the kernel lie within x?",
         "One output for each place i: `for i in range(len(x) - len(kernel) + 1)`.",
         "The cells under the kernel are the slice `x[i : i + len(kernel)]`.",
         "`np.dot(x[i : i + len(kernel)], kernel)` is the inner product; collect them in a list.",
@@ -234,7 +216,7 @@ slide = Exercise(
 
 readers = Exercise(
     id="01_readers",
-    title="Which outputs read x[u]?",
+    title="The outputs that read x[u]",
     truth=lambda u, W, w: [i for i in range(W - w + 1) if 0 <= u - i < w],
     cases=((0, 6, 3), (2, 6, 3), (3, 6, 3), (5, 6, 3), (4, 9, 2), (1, 4, 4)),
     misconceptions=(
@@ -264,6 +246,16 @@ readers = Exercise(
             "Your test is i − u. If the kernel stands at i, does it cover cells left or right of i?",
         ),
         Misconception(
+            "places right of the cell",
+            lambda u, W, w: [i for i in range(W - w + 1) if u - i < w],
+            "Your list holds places to the right of the cell. Which cells does a kernel that stands there cover?",
+        ),
+        Misconception(
+            "places too far left of the cell",
+            lambda u, W, w: [i for i in range(W - w + 1) if u >= i],
+            "Your list begins with places too far left. How far does a kernel of width w reach from there?",
+        ),
+        Misconception(
             "one tap too many",
             lambda u, W, w: [i for i in range(W - w + 1) if 0 <= u - i <= w],
             "You count the place u − w as well. Which cell lies under the last tap there?",
@@ -282,6 +274,16 @@ readers = Exercise(
             "cells instead of outputs",
             lambda u, W, w: list(range(u, min(u + w, W))),
             "These are the cells that one output reads. Which outputs read the cell u?",
+        ),
+        Misconception(
+            "taps instead of outputs",
+            lambda u, W, w: [u - i for i in range(W - w + 1) if 0 <= u - i < w],
+            "These are taps, the numbers u − i. Which numbers do the outputs have that read the cell through them?",
+        ),
+        Misconception(
+            "in decreasing order",
+            lambda u, W, w: [i for i in reversed(range(W - w + 1)) if 0 <= u - i < w],
+            "These outputs read the cell, but the last one comes first. In which order does the task ask for them?",
         ),
     ),
     hints=(

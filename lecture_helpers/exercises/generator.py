@@ -4,7 +4,8 @@ import numpy as np
 
 from ..checks import Exercise, Misconception, summarise
 from ..geometry import conv_output_size, conv_transpose_output_size
-from ..operators import conv_transpose, cross_correlate, input_gradient
+from ..operators import conv_transpose, cross_correlate
+from .data import overwritten
 
 
 def summary():
@@ -12,15 +13,17 @@ def summary():
     return summarise(globals())
 
 
-def _step(z, kernel, target, rate, back=None, step=1):
-    """z after one step against the gradient of ½‖z ⊛ κ − target‖²; `back` carries the error to the input."""
-    error = cross_correlate(z, kernel) - target
-    gradient = (back or input_gradient)(error, kernel, len(z))
-    return z - step * rate * gradient
+def _error(z, kernel, target):
+    return cross_correlate(z, kernel) - target
 
 
-def _through_reversed(error, kernel, width):
-    return input_gradient(error, kernel[::-1], width)
+def _gradient(z, kernel, target):
+    """The gradient of ½‖z ⊛ κ − target‖² with respect to z."""
+    return conv_transpose(_error(z, kernel, target), kernel)
+
+
+def _step(z, kernel, target, rate):
+    return z - rate * _gradient(z, kernel, target)
 
 
 input_step = Exercise(
@@ -35,12 +38,12 @@ input_step = Exercise(
     misconceptions=(
         Misconception(
             "the kernel is reversed on the way back",
-            lambda z, kernel, target, rate: _step(z, kernel, target, rate, _through_reversed),
+            lambda z, kernel, target, rate: z - rate * conv_transpose(_error(z, kernel, target), kernel[::-1]),
             "On the way back your kernel lies reversed in each copy. How does a transposed layer that stamps lay it down?",
         ),
         Misconception(
             "uphill instead of downhill",
-            lambda z, kernel, target, rate: _step(z, kernel, target, rate, step=-1),
+            lambda z, kernel, target, rate: _step(z, kernel, target, -rate),
             "Your step goes uphill: the error grows. In which direction does the gradient point?",
         ),
         Misconception(
@@ -50,8 +53,13 @@ input_step = Exercise(
         ),
         Misconception(
             "the target is sent back, instead of the error",
-            lambda z, kernel, target, rate: z + rate * input_gradient(target, kernel, len(z)),
+            lambda z, kernel, target, rate: z + rate * conv_transpose(target, kernel),
             "The target itself has been sent back. Which difference is to become small?",
+        ),
+        Misconception(
+            "the target's way back alone",
+            lambda z, kernel, target, rate: conv_transpose(target, kernel),
+            "This is the target, sent back through the layer. From where does a step begin, and along which gradient?",
         ),
         Misconception(
             "the step instead of what it leads to",
@@ -60,7 +68,7 @@ input_step = Exercise(
         ),
         Misconception(
             "the gradient",
-            lambda z, kernel, target, rate: z - _step(z, kernel, target, 1),
+            lambda z, kernel, target, rate: _gradient(z, kernel, target),
             "This is the gradient. Where does z stand after a step against it?",
         ),
         Misconception(
@@ -70,14 +78,12 @@ input_step = Exercise(
         ),
         Misconception(
             "a step of fixed length",
-            lambda z, kernel, target, rate: (
-                z + rate * (z - _step(z, kernel, target, -1)) / np.linalg.norm(z - _step(z, kernel, target, 1))
-            ),
+            lambda z, kernel, target, rate: _step(z, kernel, target, rate / np.linalg.norm(_gradient(z, kernel, target))),
             "Your step has a fixed length, as in the loop above. How long is it if it is rate times the gradient itself?",
         ),
         Misconception(
             "a factor 2",
-            lambda z, kernel, target, rate: _step(z, kernel, target, rate, step=2),
+            lambda z, kernel, target, rate: _step(z, kernel, target, 2 * rate),
             "Your step is twice as long. What does the ½ in the loss do to the derivative of a square?",
         ),
     ),
@@ -107,7 +113,7 @@ decoder_sizes = Exercise(
     misconceptions=(
         Misconception(
             "not mirrored",
-            lambda layers: _up(layers),
+            _up,
             "Your decoder runs through the layers in the encoder's order. Which layer of the encoder has to be undone first?",
         ),
         Misconception(
@@ -172,17 +178,17 @@ decoder_paddings = Exercise(
         Misconception(
             "the same parameters always restore the size",
             lambda: [0, 0, 0, 0, 0],
-            "With zeros only, the decoder ends at 28 pixels. On the way down from 30, after which layer is a pixel left over?",
+            "With zeros only, the decoder ends at 28 pixels. On the way down from 30, which steps leave a pixel over?",
         ),
         Misconception(
             "in the encoder's order",
             lambda: _needed(30)[::-1],
-            "These numbers are in the encoder's order. Which layer does a decoder begin with?",
+            "You gave the 1 to the decoder's fourth layer. It mirrors the encoder's second layer: which stride has that one?",
         ),
         Misconception(
             "both strided layers",
             lambda: [0, 1, 1, 0, 0],
-            "Both layers with stride 2 got a 1. On the way down from 30, do both leave a pixel over?",
+            "Both layers with stride 2 got a 1. On the way down from 30, what does (n − k)/s leave over in each of the two?",
         ),
         Misconception(
             "the missing pixels at the end",
@@ -202,7 +208,8 @@ decoder_paddings = Exercise(
         Misconception(
             "the other strided layer",
             lambda: [0, 0, 1, 0, 0],
-            "The other one of the two strided layers leaves a pixel over. What are the sizes on the way down from 30?",
+            "You gave the 1 to the decoder's third layer. Between which two sizes on the way down from 30 is a pixel left over, "
+            "and which decoder layer mirrors that step?",
         ),
     ),
     hints=(
@@ -212,33 +219,37 @@ decoder_paddings = Exercise(
     ),
 )
 
-T, KERNEL = [10, 20], [1, 2]
+T, KERNEL = np.array([10, 20]), np.array([1, 2])
+
+
+def _there_and_back(row, kernel=KERNEL):
+    """The decoder's row, and what the encoder makes of it."""
+    return [row, cross_correlate(row, kernel)]
+
 
 shared_weights = Exercise(
     id="09_shared_weights",
     title="A decoder with the encoder's weights",
-    truth=lambda: [conv_transpose(T, KERNEL), cross_correlate(conv_transpose(T, KERNEL), KERNEL)],
+    truth=lambda: _there_and_back(conv_transpose(T, KERNEL)),
     misconceptions=(
         Misconception(
             "the encoder undoes the decoder",
             lambda: [conv_transpose(T, KERNEL), T],
-            "The first row is right; for the second you have the code itself. What is the inner product of [1, 2] with the "
-            "first two cells of that row?",
+            "The second row is the code itself. What is the inner product of [1, 2] with the first two cells of your first row?",
         ),
         Misconception(
             "the kernel is reversed on the way up",
-            lambda: [conv_transpose(T, KERNEL[::-1]), cross_correlate(conv_transpose(T, KERNEL[::-1]), KERNEL)],
+            lambda: _there_and_back(conv_transpose(T, KERNEL[::-1])),
             "On the way up, your copies hold the kernel reversed. How does a transposed layer stamp it?",
         ),
         Misconception(
             "the kernel is reversed on the way down",
-            lambda: [conv_transpose(T, KERNEL), cross_correlate(conv_transpose(T, KERNEL), KERNEL[::-1])],
+            lambda: _there_and_back(conv_transpose(T, KERNEL), KERNEL[::-1]),
             "The first row is right; on the way down the kernel lies reversed. How does a convolution layer lay it on?",
         ),
-        Misconception(
-            "copies overwrite each other",
-            lambda: [[10, 20, 40], cross_correlate([10, 20, 40], KERNEL)],
-            "Where the two copies of the first row meet, only the later one is left. How many copies reach the middle cell?",
+        overwritten._replace(
+            model=lambda: _there_and_back(overwritten.model(T, KERNEL)),
+            advice="Where the copies of the first row meet, only the later one is left. How many copies reach the middle cell?",
         ),
         Misconception(
             "padding on the way down",
@@ -247,7 +258,7 @@ shared_weights = Exercise(
         ),
         Misconception(
             "the rows exchanged",
-            lambda: [cross_correlate(conv_transpose(T, KERNEL), KERNEL), conv_transpose(T, KERNEL)],
+            lambda: _there_and_back(conv_transpose(T, KERNEL))[::-1],
             "You have the two rows in the opposite order. Which one was asked for first?",
         ),
     ),

@@ -4,7 +4,7 @@ import numpy as np
 
 from ..checks import Exercise, Misconception, summarise
 from ..operators import conv_transpose, cross_correlate, input_gradient, kernel_gradient
-from .data import DIGITS, POWERS, one_copy_wins, random_rows
+from .data import DIGITS, POWERS, overwritten, random_rows, reversed_copies
 
 
 def summary():
@@ -26,6 +26,16 @@ def _turned_round(c, kernel):
     return [sum(c[i] * kernel[i - u] for i in range(len(c)) if 0 <= i - u < len(kernel)) for u in range(len(c) + len(kernel) - 1)]
 
 
+def _from_the_end(c, kernel):
+    """κ[u − i] for every u − i below the kernel's width: Python reads negative ones from the end."""
+    return [sum(c[i] * kernel[u - i] for i in range(len(c)) if u - i < len(kernel)) for u in range(len(c) + len(kernel) - 1)]
+
+
+def _inner_cells(c, kernel):
+    """The kernel slides over the gradient from above; no cell if that is narrower."""
+    return [np.dot(c[u : u + len(kernel)], kernel) for u in range(len(c) - len(kernel) + 1)]
+
+
 one_path = Misconception(
     "one path only",
     _one_path,
@@ -36,15 +46,19 @@ turned_round = Misconception(
     _turned_round,
     "Your sum uses the tap i − u. If the kernel stands at i and the cell u lies under it, which of the two numbers is larger?",
 )
-not_reversed = Misconception(
-    "the taps in the order in which they are written",
-    lambda c, kernel: conv_transpose(c, kernel[::-1]),
-    "Seen from an input cell, your taps go up as i goes up. Through which tap does y[0] read x[0]?",
+not_reversed = reversed_copies._replace(
+    name="the taps in the order in which they are written",
+    advice="Seen from an input cell, your taps go up as i goes up. Through which tap does y[0] read x[0]?",
 )
 inner_cells_only = Misconception(
     "only the cells that every tap reads",
-    lambda c, kernel: cross_correlate(c, kernel[::-1]),
+    lambda c, kernel: _inner_cells(c, kernel[::-1]),
     "Your row is shorter than the gradient from above, but x was longer. Which outputs read the very first cell of x?",
+)
+as_wide_as_c = Misconception(
+    "as many cells as outputs",
+    lambda c, kernel: _gradient(c, kernel)[: len(c)],
+    "Your row is as wide as the gradient from above. How many cells did x have if the kernel found len(c) places in it?",
 )
 
 C, KERNEL, X = [1, 10], [3, 4], [5, 7, 2]
@@ -57,10 +71,9 @@ gradient_row = Exercise(
         Misconception(
             "the gradient depends on x",
             lambda: np.multiply(X, _gradient(C, KERNEL)),
-            "Every number is multiplied by its own x[u]. If x[u] grows by 1, does the growth of the loss depend on where it "
-            "started?",
+            "Every number is multiplied by its own x[u]. If x[u] grows by 1, does it matter for the loss where it started?",
         ),
-        Misconception(one_path.name, lambda: _one_path(C, KERNEL), one_path.advice),
+        one_path.on(C, KERNEL),
         Misconception(
             "one path of the middle cell, through y[1]",
             lambda: [C[0] * KERNEL[0], C[1] * KERNEL[0], C[1] * KERNEL[1]],
@@ -76,8 +89,8 @@ gradient_row = Exercise(
             lambda: _gradient([1, 1], KERNEL),
             "This is how y[0] + y[1] grows. With which weights do y[0] and y[1] enter the loss?",
         ),
-        Misconception(turned_round.name, lambda: _turned_round(C, KERNEL), turned_round.advice),
-        Misconception(not_reversed.name, lambda: not_reversed.model(C, KERNEL), not_reversed.advice),
+        turned_round.on(C, KERNEL),
+        not_reversed.on(C, KERNEL),
         Misconception(
             "the forward pass",
             lambda: cross_correlate(X, KERNEL),
@@ -140,7 +153,12 @@ linking_tap = Exercise(
         Misconception(
             "0 for no tap",
             lambda u, i, w: u - i if 0 <= u - i < w else 0,
-            "Here 0 is meant to say that nothing links the two. But what does 0 say where tap 0 links them?",
+            "Here 0 (or False) is meant to say that nothing links the two. But what does 0 say where tap 0 links them?",
+        ),
+        Misconception(
+            "−1 for no tap",
+            lambda u, i, w: u - i if 0 <= u - i < w else -1,
+            "Here −1 is meant to say that nothing links the two. What does the task ask for in that case?",
         ),
         Misconception(
             "taps counted from 1",
@@ -164,16 +182,23 @@ chain_rule = Exercise(
         not_reversed,
         turned_round,
         one_path,
-        inner_cells_only,
         Misconception(
-            "as many cells as outputs",
-            lambda c, kernel: _gradient(c, kernel)[: len(c)],
-            "Your row is as wide as the gradient from above. How many cells did x have if the kernel found len(c) places in it?",
+            "a negative tap is read from the kernel's end",
+            _from_the_end,
+            "Where u − i is negative, Python reads the kernel from its end. Which values may u − i have?",
         ),
         Misconception(
-            "later paths replace earlier ones",
-            one_copy_wins,
-            "Where several paths lead to the loss, your row keeps only the last one. What do the paths of one cell have to do?",
+            "tap 0 is left out",
+            lambda c, kernel: _gradient(c, [0, *kernel[1:]]),
+            "None of your sums uses tap 0. Which values may u − i have?",
+        ),
+        inner_cells_only,
+        inner_cells_only._replace(name="only these cells, and the taps as they are written", model=_inner_cells),
+        as_wide_as_c,
+        as_wide_as_c._replace(name="the middle of the row", model=lambda c, kernel: np.convolve(c, kernel, "same")),
+        overwritten._replace(
+            name="later paths replace earlier ones",
+            advice="Where several paths lead to the loss, your row keeps only the last. What do the paths of a cell have to do?",
         ),
     ),
     hints=(
@@ -189,11 +214,9 @@ paths_add = Exercise(
     truth=_gradient,
     cases=((DIGITS, POWERS), *random_rows(seed=24, count=4)),
     misconceptions=(
-        Misconception(
-            "later paths replace earlier ones",
-            one_copy_wins,
-            "Of all the paths from the lit cell to the loss, only the last one is left. What does `=` do to what an "
-            "earlier path left there?",
+        overwritten._replace(
+            name="later paths replace earlier ones",
+            advice="Of the lit cell's paths, only the last one is left. What does `=` do to what an earlier path left there?",
         ),
         one_path,
         not_reversed,
@@ -238,7 +261,7 @@ tap_gradient = Exercise(
         ),
         Misconception(
             "the full width",
-            lambda x, c: conv_transpose(x, c),
+            conv_transpose,
             "Your row has more numbers than the kernel has taps. How many places does c find within x?",
         ),
         Misconception(

@@ -5,7 +5,7 @@ import numpy as np
 from ..checks import Exercise, Misconception, summarise
 from ..geometry import conv_transpose_output_size, extent
 from ..operators import conv_transpose, cross_correlate, kernel_gradient
-from .data import DIGITS, POWERS, one_copy_wins
+from .data import DIGITS, POWERS, overwritten, repeated_samples, reversed_copies, spread
 
 
 def summary():
@@ -50,11 +50,7 @@ cropped_row = Exercise(
             lambda: conv_transpose(DIGITS, POWERS, padding=1),
             "Your copies stand one cell apart. Where does copy i begin with stride 2?",
         ),
-        Misconception(
-            "the kernel is reversed while stamping",
-            lambda: conv_transpose(DIGITS, POWERS[::-1], stride=2, padding=1),
-            "Each of your copies lies the wrong way round. In which order do the taps of a single copy come out?",
-        ),
+        reversed_copies._replace(model=lambda: conv_transpose(DIGITS, POWERS[::-1], stride=2, padding=1)),
         Misconception(
             "cropped cells hold zeros",
             lambda: [0, *FULL[1:-1], 0],
@@ -70,6 +66,7 @@ cropped_row = Exercise(
             lambda: FULL[2:-2],
             "Two cells have gone at each end. In which row's cells is the padding counted, the small one's or the large one's?",
         ),
+        *repeated_samples,
     ),
     hints=(
         "Begin with the full row for stride 2: nine cells.",
@@ -79,18 +76,8 @@ cropped_row = Exercise(
 )
 
 
-def _spread(x, stride):
-    row = np.zeros((len(x) - 1) * stride + 1, int)
-    row[::stride] = x
-    return row
-
-
 def _gathered(x, kernel, stride, padding):
-    return cross_correlate(_spread(x, stride), kernel[::-1], padding=padding)
-
-
-def _cropped(row, cells):
-    return row[cells : len(row) - cells]
+    return cross_correlate(spread(x, stride - 1), kernel[::-1], padding=padding)
 
 
 cropping_gather = Exercise(
@@ -126,8 +113,13 @@ cropping_gather = Exercise(
         ),
         Misconception(
             "cropped by s·p cells",
-            lambda x, kernel, stride, padding: _cropped(conv_transpose(x, kernel, stride=stride), stride * padding),
+            lambda x, kernel, stride, padding: conv_transpose(x, kernel, stride=stride, padding=stride * padding),
             "More cells have gone than the padding says. In which row's cells is it counted?",
+        ),
+        Misconception(
+            "nothing is left for padding 0",
+            lambda x, kernel, stride, padding: conv_transpose(x, kernel, stride=stride)[padding:-padding],
+            "Nothing is cropped with padding 0, but your row is empty then. What is `y[p:-p]` for p = 0?",
         ),
     ),
     hints=(
@@ -148,8 +140,7 @@ output_padding_rows = Exercise(
         Misconception(
             "output_padding always appends zeros",
             lambda: [[*P1_OP1[:-1], 0], P0_OP1],
-            "The first row ends with a 0. The crop at the right end moved by one cell: which number stood in that cell before "
-            "the crop?",
+            "The first row ends with a 0. The crop moved by one cell at the right end: which number stood there before the crop?",
         ),
         Misconception(
             "output_padding never gives a zero",
@@ -194,6 +185,8 @@ output_padding_rows = Exercise(
     ),
 )
 
+SPACED = spread(POWERS, 1)
+
 dilated_row = Exercise(
     id="06_dilated_row",
     title="A transposed layer with dilation 2",
@@ -214,16 +207,8 @@ dilated_row = Exercise(
             lambda: conv_transpose(DIGITS, POWERS),
             "This is the row for dilation 1. On which cells does the first copy lie if its taps stand two cells apart?",
         ),
-        Misconception(
-            "the kernel is reversed while stamping",
-            lambda: conv_transpose(DIGITS, POWERS[::-1], dilation=2),
-            "Each of your copies lies the wrong way round. In which order do the taps of a single copy come out?",
-        ),
-        Misconception(
-            "copies overwrite each other",
-            lambda: one_copy_wins(DIGITS, [1, 0, 10, 0, 100]),
-            "Where copies meet, your row holds only the later one, gaps included. How many copies reach the lit cell?",
-        ),
+        reversed_copies.on(DIGITS, SPACED),
+        overwritten.on(DIGITS, SPACED),
     ),
     hints=(
         "Write one copy with its gaps: 1 _ 10 _ 100.",
@@ -247,8 +232,7 @@ largest_output_padding = Exercise(
         Misconception(
             "what PyTorch accepts always means something",
             lambda: [[max(s, d) - 1] * 2 for s, d in PAIRS],
-            "The first numbers are right. To which size does a convolution layer with stride 2 bring a row back that is 2 "
-            "cells too wide?",
+            "The first numbers are right. With stride 2, how many widths does a convolution layer turn into one and the same?",
         ),
         Misconception(
             "output_padding may equal the bound",
@@ -267,6 +251,14 @@ largest_output_padding = Exercise(
         "For (3, 1) both are 2. For (2, 3) they differ.",
     ),
 )
+
+
+def _gap_after_each_tap(w, d):
+    return d * w
+
+
+def _d_zeros_between_taps(w, d):
+    return w + d * (w - 1)
 
 
 def _size(m, w, s, p, op, d, extent_of=extent):
@@ -293,12 +285,12 @@ transposed_size = Exercise(
         ),
         Misconception(
             "extent d·w",
-            lambda m, w, s, p, op, d: _size(m, w, s, p, op, d, lambda w, d: d * w),
+            lambda m, w, s, p, op, d: _size(m, w, s, p, op, d, _gap_after_each_tap),
             "Your copy spans d·w cells, gaps after the last tap included. How many gaps lie between w taps?",
         ),
         Misconception(
             "d zeros between the taps",
-            lambda m, w, s, p, op, d: _size(m, w, s, p, op, d, lambda w, d: w + d * (w - 1)),
+            lambda m, w, s, p, op, d: _size(m, w, s, p, op, d, _d_zeros_between_taps),
             "Your copy has d empty cells between its taps. How many are there if neighbouring taps stand d cells apart?",
         ),
         Misconception(
@@ -346,6 +338,16 @@ transposed_size = Exercise(
             lambda m, w, s, p, op, d: _size(m, w, s, p, 0, d),
             "This is the width for output_padding 0. At which end, and by how many cells, does op change it?",
         ),
+        Misconception(
+            "output_padding is subtracted",
+            lambda m, w, s, p, op, d: _size(m, w, s, p, -op, d),
+            "Your width shrinks with op. Does a larger op crop more at the right, or less?",
+        ),
+        Misconception(
+            "width s·W",
+            lambda m, w, s, p, op, d: m * s - 2 * p + op,
+            "Your row has s cells for each copy, before the crop. How many cells does the last copy cover?",
+        ),
     ),
     hints=(
         "Where does the last copy begin, before anything is cropped? And how many cells does it span?",
@@ -355,8 +357,8 @@ transposed_size = Exercise(
 )
 
 
-def _unread(n, w, s, p, d):
-    return (n + 2 * p - extent(w, d)) % s
+def _unread(n, w, s, p, d, extent_of=extent):
+    return (n + 2 * p - extent_of(w, d)) % s
 
 
 needed_output_padding = Exercise(
@@ -371,13 +373,13 @@ needed_output_padding = Exercise(
         (13, 3, 4, 1, 2),
         (9, 2, 1, 0, 1),
         (12, 3, 2, 0, 3),
+        (12, 3, 3, 2, 2),
     ),
     misconceptions=(
         Misconception(
             "the same parameters always restore the size",
             lambda n, w, s, p, d: 0,
-            "With 0, the round trip always comes back to the smallest size that fits. Do 16, 17 and 18 cells all lead to the "
-            "same small size?",
+            "With 0, the round trip comes back to the smallest size that fits. Do 16, 17 and 18 cells lead to one small size?",
         ),
         Misconception(
             "always s − 1",
@@ -391,7 +393,7 @@ needed_output_padding = Exercise(
         ),
         Misconception(
             "the padding is forgotten",
-            lambda n, w, s, p, d: (n - extent(w, d)) % s,
+            lambda n, w, s, p, d: _unread(n, w, s, 0, d),
             "Here the kernel walks over the n cells alone. Over how many does it walk with padding p at each end?",
         ),
         Misconception(
@@ -401,7 +403,7 @@ needed_output_padding = Exercise(
         ),
         Misconception(
             "extent d(w − 1)",
-            lambda n, w, s, p, d: (n + 2 * p - extent(w, d) + 1) % s,
+            lambda n, w, s, p, d: _unread(n + 1, w, s, p, d),
             "Your kernel spans d(w − 1) cells. How many would that be for w = 1?",
         ),
         Misconception(
@@ -411,13 +413,38 @@ needed_output_padding = Exercise(
         ),
         Misconception(
             "the remainder by max(s, d)",
-            lambda n, w, s, p, d: (n + 2 * p - extent(w, d)) % max(s, d),
+            lambda n, w, s, p, d: _unread(n, w, max(s, d), p, d),
             "You divide by the larger of s and d. By how many cells does the kernel move at a time?",
         ),
         Misconception(
             "the dilation is forgotten",
-            lambda n, w, s, p, d: (n + 2 * p - w) % s,
+            lambda n, w, s, p, d: _unread(n, w, s, p, 1),
             "Your kernel spans w cells. How many does it span with dilation d?",
+        ),
+        Misconception(
+            "padding and dilation are forgotten",
+            lambda n, w, s, p, d: (n - w) % s,
+            "Your kernel spans w cells and walks over the n cells alone. What do the dilation and the padding change?",
+        ),
+        Misconception(
+            "the kernel is forgotten",
+            lambda n, w, s, p, d: (n + 2 * p) % s,
+            "You divide the whole padded row. How many cells can a kernel of extent K walk on a row of n + 2p cells?",
+        ),
+        Misconception(
+            "extent d·w",
+            lambda n, w, s, p, d: _unread(n, w, s, p, d, _gap_after_each_tap),
+            "Your kernel spans d·w cells, gaps after the last tap included. How many gaps lie between w taps?",
+        ),
+        Misconception(
+            "d zeros between the taps",
+            lambda n, w, s, p, d: _unread(n, w, s, p, d, _d_zeros_between_taps),
+            "Your kernel has d empty cells between its taps. How many are there if neighbouring taps stand d cells apart?",
+        ),
+        Misconception(
+            "the steps instead of the remainder",
+            lambda n, w, s, p, d: (n + 2 * p - extent(w, d)) // s,
+            "This counts the steps of the kernel. What do they leave over?",
         ),
     ),
     hints=(
@@ -451,8 +478,7 @@ strided_kernel_gradient = Exercise(
         Misconception(
             "a stride instead of a dilation",
             lambda x, g, w, stride: cross_correlate(x, g, stride=stride)[:w],
-            "The gradient from above takes steps of s here, with its numbers side by side. How far apart do the cells lie "
-            "that one tap reads?",
+            "Your gradient from above takes steps of s, its numbers side by side. How far apart are the cells that a tap reads?",
         ),
         Misconception(
             "the taps are reversed",

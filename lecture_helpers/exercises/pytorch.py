@@ -36,8 +36,7 @@ shapes = Exercise(
         Misconception(
             "the weight is (out, in, w)",
             lambda: [[3, 2, 4], [5, 3, 10]],
-            "The output is right; your weight has the axes of a convolution layer. Which of a transposed layer's channels "
-            "come first?",
+            "The output is right; your weight has the axes of `Conv1d`. Which of a transposed layer's channels come first?",
         ),
         Misconception(
             "the width of a convolution layer",
@@ -57,8 +56,17 @@ shapes = Exercise(
         Misconception(
             "both shapes of a convolution layer",
             lambda: [[3, 2, 4], [5, 3, 4]],
-            "Both shapes are those of `Conv1d`. Which way does the signal run through that layer when a transposed layer is "
-            "at work?",
+            "Both shapes are those of `Conv1d`. Which way does the signal run through a transposed layer?",
+        ),
+        Misconception(
+            "the weight is (out, in, w), and the width stays",
+            lambda: [[3, 2, 4], [5, 3, 7]],
+            "Your weight has the axes of `Conv1d`, and your output is as wide as the input. What does an input cell stamp?",
+        ),
+        Misconception(
+            "the two shapes exchanged",
+            lambda: [[5, 3, 10], [2, 3, 4]],
+            "Both shapes are right, each in the other one's place. Which of them does the task ask for first?",
         ),
     ),
     hints=(
@@ -80,9 +88,7 @@ transposed_layer = Exercise(
         Misconception(
             "the weight is (out, in, w)",
             _swapped,
-            "Output channel 0 got a kernel that belongs to output channel 1. Which axis of a transposed layer's weight counts "
-            "its input "
-            "channels?",
+            "Output channel 0 got a kernel that belongs to channel 1. Which axis of the weight counts the input channels here?",
         ),
         Misconception(
             "the kernels are reversed",
@@ -117,7 +123,7 @@ channels = Exercise(
     title="A transposed layer with channels",
     truth=_sample,
     cases=(
-        (np.array([[1, 2], [3, 4]]), np.array([[[1], [10], [100]], [[2], [20], [200]]])),
+        (np.array([[1, 2], [3, 4]]), np.array([[[1, 10], [1, 0], [0, 1]], [[100, 1000], [0, 100], [100, 0]]])),
         *_random_weights(42, (2, 3, 2), (3, 2, 3), (2, 2, 2)),
     ),
     misconceptions=(
@@ -135,6 +141,16 @@ channels = Exercise(
             "the weight is (out, in, w)",
             _swapped,
             "You read the weight as (out, in, w). Which kernel leads from input channel 0 to output channel 1?",
+        ),
+        Misconception(
+            "the weight is (out, in, w), with one row for each input channel",
+            lambda x, weight: [sum(conv_transpose(x[c], weight[o, c]) for c in range(len(x))) for o in range(len(weight))],
+            "You have one row for each input channel. Which axis of the weight counts the output channels?",
+        ),
+        Misconception(
+            "channel by channel",
+            lambda x, weight: [conv_transpose(x[o], weight[o, o]) for o in range(min(weight.shape[:2]))],
+            "Each of your rows hears one input channel only. How many kernels lead to output channel 0?",
         ),
         Misconception(
             "the kernels are reversed",
@@ -205,9 +221,8 @@ backward_pass = Exercise(
     misconceptions=(
         Misconception(
             "the backward pass of a transposed layer is transposed",
-            lambda g, kernel: conv_transpose(g, kernel),
-            "Your row became wider still. The layer went from a small row to a large one: how wide is the gradient that comes "
-            "back?",
+            conv_transpose,
+            "Your row became wider still. The layer led from a small row to a large one: how wide is the gradient that returns?",
         ),
         Misconception(
             "the kernel is reversed on the way back",

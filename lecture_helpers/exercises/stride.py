@@ -4,7 +4,7 @@ import numpy as np
 
 from ..checks import Exercise, Misconception, summarise
 from ..operators import conv_transpose, coverage, cross_correlate
-from .data import DIGITS, POWERS, one_copy_wins, random_rows
+from .data import DIGITS, POWERS, overwritten, random_rows, repeated_samples, reversed_copies, spread
 
 
 def summary():
@@ -12,46 +12,54 @@ def summary():
     return summarise(globals())
 
 
-def _spread(x, zeros, after=0):
-    """The samples with so many zeros between them, and so many after the last one."""
-    row = np.zeros((len(x) - 1) * (zeros + 1) + 1 + after, int)
-    row[: (len(x) - 1) * (zeros + 1) + 1 : zeros + 1] = x
-    return row
+def _transposed(x, kernel, stride):
+    return conv_transpose(x, kernel, stride=stride)
 
 
-def _inserted(x, kernel, zeros, after=0):
-    return conv_transpose(_spread(x, zeros, after), kernel)
-
-
-def _every_other(x, kernel, stride):
-    return conv_transpose(x, kernel)[::stride]
-
-
-_STRIDES = tuple(zip(random_rows(seed=53, count=3, widest=4), (1, 2, 3)))
-CASES = ((DIGITS, POWERS, 2), *((x, kernel, stride) for (x, kernel), stride in _STRIDES), (np.array([7, 2]), np.array([3, 8]), 3))
+stride_on_input = Misconception(
+    "the stride moves over the input",
+    lambda x, kernel, stride: conv_transpose(x, kernel)[::stride],
+    "Your row holds some cells of the row for stride 1, s cells apart. Which row does a transposed layer's stride space out?",
+)
+stride_ignored = Misconception(
+    "the stride is ignored",
+    lambda x, kernel, stride: conv_transpose(x, kernel),
+    "This is the row for stride 1. Where does copy i begin when copies stand s cells apart?",
+)
+stride_in_kernel = Misconception(
+    "the stride spreads the kernel",
+    lambda x, kernel, stride: conv_transpose(x, kernel, dilation=stride),
+    "Gaps have opened within each copy. Does a stride move the taps of a copy apart, or the copies?",
+)
+width_of_steps = Misconception(
+    "width s·W",
+    lambda x, kernel, stride: np.pad(_transposed(x, kernel, stride), (0, stride * len(x)))[: stride * len(x)],
+    "Your row has s cells for each input cell. Where does the last copy begin, and how wide is it?",
+)
+zeros_at_the_end = Misconception(
+    "zeros follow the last sample",
+    lambda x, kernel, stride: conv_transpose(spread(x, stride - 1, stride - 1), kernel),
+    "There are zeros at the end that no copy reaches. Where does the last copy begin?",
+)
+not_padded = Misconception(
+    "not padded",
+    lambda x, kernel, stride: cross_correlate(spread(x, stride - 1), kernel[::-1]),
+    "These are only the inner cells. Which cells does the first copy cover, and which ones the last?",
+)
+neither_padded_nor_reversed = Misconception(
+    "not padded, not reversed",
+    lambda x, kernel, stride: cross_correlate(spread(x, stride - 1), kernel),
+    "Only the inner cells are here, and the taps run the wrong way. On which cells does the first copy lie, and in which order?",
+)
 
 stride_row = Exercise(
     id="05_stride_row",
     title="A transposed layer with stride 2",
-    truth=lambda: conv_transpose(DIGITS, POWERS, stride=2),
+    truth=lambda: _transposed(DIGITS, POWERS, 2),
     misconceptions=(
-        Misconception(
-            "the stride moves over the input",
-            lambda: _every_other(DIGITS, POWERS, 2),
-            "Your row is every second cell of the row for stride 1, so the layer shrinks. Which of the two rows does a "
-            "transposed "
-            "layer's stride space out?",
-        ),
-        Misconception(
-            "the stride is ignored",
-            lambda: conv_transpose(DIGITS, POWERS),
-            "This is the row for stride 1. Where does copy i begin when copies stand two cells apart?",
-        ),
-        Misconception(
-            "the kernel is reversed while stamping",
-            lambda: conv_transpose(DIGITS, POWERS[::-1], stride=2),
-            "Each of your copies lies the wrong way round. Stamp a single 1: in which order should its taps come out?",
-        ),
+        stride_on_input.on(DIGITS, POWERS, 2),
+        stride_ignored.on(DIGITS, POWERS, 2),
+        reversed_copies.on(DIGITS, POWERS, 2),
         Misconception(
             "a convolution layer",
             lambda: cross_correlate(DIGITS, POWERS, stride=2),
@@ -59,29 +67,16 @@ stride_row = Exercise(
         ),
         Misconception(
             "copies s + 1 cells apart",
-            lambda: conv_transpose(DIGITS, POWERS, stride=3),
+            lambda: _transposed(DIGITS, POWERS, 3),
             "Your copies stand side by side without meeting. By how many cells is each one shifted if the stride is 2?",
         ),
-        Misconception(
-            "a zero follows the last copy",
-            lambda: _inserted(DIGITS, POWERS, 1, 1),
-            "One cell too many at the end. On which cell does the last copy end?",
-        ),
-        Misconception(
-            "width s·W",
-            lambda: conv_transpose(DIGITS, POWERS, stride=2)[:8],
-            "Eight cells, twice the input: the last copy is cut off. Where does it begin, and how wide is it?",
-        ),
-        Misconception(
-            "the stride spreads the kernel",
-            lambda: conv_transpose(DIGITS, POWERS, dilation=2),
-            "Gaps have opened within each copy. Does a stride move the taps of a copy apart, or the copies?",
-        ),
-        Misconception(
-            "copies overwrite each other",
-            lambda: one_copy_wins(DIGITS, POWERS, 2),
-            "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
-        ),
+        zeros_at_the_end.on(DIGITS, POWERS, 2),
+        width_of_steps.on(DIGITS, POWERS, 2),
+        stride_in_kernel.on(DIGITS, POWERS, 2),
+        overwritten.on(DIGITS, POWERS, 2),
+        not_padded.on(DIGITS, POWERS, 2),
+        neither_padded_nor_reversed.on(DIGITS, POWERS, 2),
+        *repeated_samples,
     ),
     hints=(
         "Write each copy on a line of its own: 1 10 100, then 2 20 200, and so on.",
@@ -90,47 +85,25 @@ stride_row = Exercise(
     ),
 )
 
+_STRIDES = tuple(zip(random_rows(seed=53, count=3, widest=4), (1, 2, 3)))
+CASES = ((DIGITS, POWERS, 2), *((x, kernel, stride) for (x, kernel), stride in _STRIDES), (np.array([7, 2]), np.array([3, 8]), 3))
+
 stamp = Exercise(
     id="05_stamp",
     title="Stamp with a stride",
-    truth=lambda x, kernel, stride: conv_transpose(x, kernel, stride=stride),
+    truth=_transposed,
     cases=CASES,
     misconceptions=(
-        Misconception(
-            "copies overwrite each other",
-            one_copy_wins,
-            "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
-        ),
-        Misconception(
-            "the stride is ignored",
-            lambda x, kernel, stride: conv_transpose(x, kernel),
-            "This is the row for stride 1. Where does copy i begin when copies stand `stride` cells apart?",
-        ),
-        Misconception(
-            "the stride moves over the input",
-            _every_other,
-            "Your row is every `stride`-th cell of the row for stride 1. Which row does the stride space out here?",
-        ),
-        Misconception(
-            "the kernel is reversed while stamping",
-            lambda x, kernel, stride: conv_transpose(x, kernel[::-1], stride=stride),
-            "Each of your copies lies the wrong way round. Stamp a single 1: in which order should its taps come out?",
-        ),
-        Misconception(
-            "the stride spreads the kernel",
-            lambda x, kernel, stride: conv_transpose(x, kernel, dilation=stride),
-            "Your copies have gaps in them. Does a stride move the taps of a copy apart, or the copies?",
-        ),
-        Misconception(
-            "width s·W",
-            lambda x, kernel, stride: np.resize(
-                [*conv_transpose(x, kernel, stride=stride), *[0] * stride * len(x)], stride * len(x)
-            ),
-            "Your row has `stride · len(x)` cells. On which cell does the last copy end?",
-        ),
+        overwritten,
+        stride_ignored,
+        stride_on_input,
+        reversed_copies,
+        stride_in_kernel,
+        width_of_steps,
+        zeros_at_the_end,
         Misconception(
             "room for one more step",
-            lambda x, kernel, stride: [*conv_transpose(x, kernel, stride=stride), *[0] * stride],
+            lambda x, kernel, stride: np.pad(_transposed(x, kernel, stride), (0, stride)),
             "There are zeros at the end that no copy reaches. How many steps lie between the first copy and the last one?",
         ),
     ),
@@ -144,42 +117,30 @@ stamp = Exercise(
 zero_insertion = Exercise(
     id="05_zero_insertion",
     title="Repair the zero insertion",
-    truth=lambda x, kernel, stride: conv_transpose(x, kernel, stride=stride),
+    truth=_transposed,
     cases=CASES,
     misconceptions=(
         Misconception(
-            "a zero follows the last sample, and the kernel is not reversed",
-            lambda x, kernel, stride: _inserted(x, kernel[::-1], stride - 1, stride - 1),
-            "Two things are left: zeros that no copy reaches stand at the end, and the taps run the wrong way. What does a "
-            "single 1 give?",
+            "zeros follow the last sample, and the kernel is not reversed",
+            lambda x, kernel, stride: conv_transpose(spread(x, stride - 1, stride - 1), kernel[::-1]),
+            "Zeros that no copy reaches stand at the end, and the taps run the wrong way. What does a single 1 give, and where?",
         ),
-        Misconception(
-            "a zero follows the last sample",
-            lambda x, kernel, stride: _inserted(x, kernel, stride - 1, stride - 1),
-            "There are zeros at the end that no copy reaches. How many gaps lie between len(x) samples?",
+        zeros_at_the_end._replace(
+            advice="There are zeros at the end that no copy reaches. How many gaps lie between len(x) samples?"
         ),
-        Misconception(
-            "the kernel is not reversed",
-            lambda x, kernel, stride: _inserted(x, kernel[::-1], stride - 1),
-            "These are the numbers of a kernel laid on in the order it is written. Send a single 1 through both versions: "
-            "in which order do the taps come out?",
+        reversed_copies._replace(
+            name="the kernel is not reversed",
+            advice="Your kernel slides as it is written. Send a single 1 through: in which order should its taps come out?",
         ),
         Misconception(
             "s zeros between the samples",
-            lambda x, kernel, stride: _inserted(x, kernel, stride),
+            lambda x, kernel, stride: conv_transpose(spread(x, stride), kernel),
             "Your samples stand `stride + 1` cells apart. How many zeros lie between two samples that are `stride` cells apart?",
         ),
-        Misconception(
-            "not padded",
-            lambda x, kernel, stride: cross_correlate(_spread(x, stride - 1), kernel[::-1]),
-            "These are only the inner cells. What must surround the spread row so that the kernel can reach the outermost "
-            "output cells?",
+        not_padded._replace(
+            advice="These are only the inner cells. What must surround the spread row so that the kernel can reach the others?"
         ),
-        Misconception(
-            "not padded, not reversed",
-            lambda x, kernel, stride: cross_correlate(_spread(x, stride - 1), kernel),
-            "Only the inner cells are here, and the taps run the wrong way. Which two things does the gather form need?",
-        ),
+        neither_padded_nor_reversed,
     ),
     hints=(
         "Two places are wrong. Look at the spread row for x = [1, 2]: what should follow the 2?",
@@ -189,14 +150,10 @@ zero_insertion = Exercise(
 )
 
 
-def _copies(u, W, w, s):
-    return coverage(W, w, stride=s)[u]
-
-
 copies = Exercise(
     id="05_copies",
-    title="How many copies reach cell u?",
-    truth=_copies,
+    title="The number of copies that reach cell u",
+    truth=lambda u, W, w, s: coverage(W, w, stride=s)[u],
     cases=(
         (4, 6, 3, 2),
         (5, 6, 3, 2),
@@ -233,6 +190,21 @@ copies = Exercise(
             "the stride is ignored",
             lambda u, W, w, s: sum(0 <= u - i < w for i in range(W)),
             "This is the number for copies that stand one cell apart. Where does copy i begin with a stride?",
+        ),
+        Misconception(
+            "the last copy is left out",
+            lambda u, W, w, s: sum(0 <= u - i * s < w for i in range(W - 1)),
+            "Here the copy of the last input cell is never counted. Which numbers can i have?",
+        ),
+        Misconception(
+            "a copy is one cell wider",
+            lambda u, W, w, s: sum(0 <= u - i * s <= w for i in range(W)),
+            "Here each copy covers w + 1 cells. A copy of width w that begins at cell i·s: which is its last cell?",
+        ),
+        Misconception(
+            "a copy misses its first cell",
+            lambda u, W, w, s: sum(0 < u - i * s < w for i in range(W)),
+            "Here each copy covers w − 1 cells. A copy of width w that begins at cell i·s: which is its first cell?",
         ),
     ),
     hints=(

@@ -5,24 +5,13 @@ import numpy as np
 from ..checks import Exercise, Misconception, summarise
 from ..geometry import conv_transpose_output_size
 from ..operators import conv_transpose, cross_correlate, matrix_of
-from .data import DIGITS, POWERS, one_copy_wins, random_rows
+from .data import DIGITS, POWERS, overwritten, random_rows, reversed_copies
 
 
 def summary():
     """All verdicts of this notebook."""
     return summarise(globals())
 
-
-def reversed_copies(x, kernel):
-    """Copies of the reversed kernel."""
-    return conv_transpose(x, kernel[::-1])
-
-
-overlap_is_lost = Misconception(
-    "copies overwrite each other",
-    one_copy_wins,
-    "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
-)
 
 output_width = Exercise(
     id="03_output_width",
@@ -36,7 +25,9 @@ output_width = Exercise(
             "That is how many places a kernel finds inside W cells. Here it writes: where does the copy of the last cell end?",
         ),
         Misconception(
-            "the width stays", lambda W, w: W, "This is the input's width. How far does the last copy reach beyond it?"
+            "the width stays",
+            lambda W, w: W,
+            "This is the input's width. How far does the last copy reach beyond it?",
         ),
         Misconception(
             "copies side by side",
@@ -59,15 +50,11 @@ output_width = Exercise(
 stamp = Exercise(
     id="03_stamp",
     title="Stamp copies of the kernel",
-    truth=lambda x, kernel: conv_transpose(x, kernel),
+    truth=conv_transpose,
     cases=((DIGITS, POWERS), *random_rows(seed=32, count=4)),
     misconceptions=(
-        overlap_is_lost,
-        Misconception(
-            "the kernel is reversed while stamping",
-            reversed_copies,
-            "Each of your copies lies the wrong way round. Stamp a single 1: in which order should its taps come out?",
-        ),
+        overwritten,
+        reversed_copies,
         Misconception(
             "valid instead of full width",
             lambda x, kernel: conv_transpose(x, kernel)[len(kernel) - 1 : len(x)],
@@ -79,8 +66,13 @@ stamp = Exercise(
             "Your row is as wide as the input, so the last copies are cut off. Where does the copy of the last cell end?",
         ),
         Misconception(
+            "the middle, as wide as the input",
+            lambda x, kernel: np.convolve(x, kernel, "same"),
+            "Your row is as wide as the input, the middle of a wider one. Where does the first copy begin, and the last one end?",
+        ),
+        Misconception(
             "a convolution layer",
-            lambda x, kernel: cross_correlate(x, kernel),
+            cross_correlate,
             "This is what a convolution layer answers: it reads. How many output cells does one input cell of yours write to?",
         ),
         Misconception(
@@ -104,7 +96,7 @@ stamp = Exercise(
 gather = Exercise(
     id="03_gather",
     title="Repair the gather form",
-    truth=lambda x, kernel: conv_transpose(x, kernel),
+    truth=conv_transpose,
     cases=((DIGITS, POWERS), *random_rows(seed=35, count=4)),
     misconceptions=(
         Misconception(
@@ -120,8 +112,7 @@ gather = Exercise(
         Misconception(
             "not reversed",
             lambda x, kernel: cross_correlate(x, kernel, padding=len(kernel) - 1),
-            "These are the numbers of a kernel laid on in the order it is written. Send a single 1 through both versions: "
-            "in which order do the taps come out?",
+            "Your kernel slides as it is written. Send a single 1 through: in which order should its taps come out?",
         ),
         Misconception(
             "reversed, but not padded",
@@ -129,9 +120,14 @@ gather = Exercise(
             "These are only the inner cells. What must surround x so that the kernel can reach the outermost output cells?",
         ),
         Misconception(
+            "neither reversed nor padded",
+            cross_correlate,
+            "This is what a convolution layer answers. What would a single 1 give here, and what should it give?",
+        ),
+        Misconception(
             "the input is reversed instead of the kernel",
             lambda x, kernel: cross_correlate(x[::-1], kernel, padding=len(kernel) - 1),
-            "Your input runs backwards. Which of the two rows is to be reversed?",
+            "The right numbers, from the last to the first. What has been turned round?",
         ),
         Misconception(
             "always two zeros",
@@ -146,6 +142,12 @@ gather = Exercise(
     ),
 )
 
+one_layer_alike = Misconception(
+    "one reversal, in the convolution layer",
+    lambda: [["as written", "reversed"], ["as written", "as written"]],
+    "By your table, one layer lays its kernel alike in both readings, the other does not. What does a single 1 tell of each?",
+)
+
 table = Exercise(
     id="03_table",
     title="Gather or scatter, as written or reversed",
@@ -154,33 +156,50 @@ table = Exercise(
         Misconception(
             "never reversed",
             lambda: [["as written", "as written"], ["as written", "as written"]],
-            "You never reverse the kernel. In which order do the taps u − i go down when you stand on one output cell of a "
-            "transposed layer?",
+            "Nothing is reversed here. Stand on an output cell of a transposed layer: which taps u − i do you meet as i grows?",
+        ),
+        Misconception(
+            "always reversed",
+            lambda: [["reversed", "reversed"], ["reversed", "reversed"]],
+            "You reverse the kernel everywhere. How does it lie in the animation of notebook 01?",
         ),
         Misconception(
             "the transposed layer reverses always",
             lambda: [["as written", "as written"], ["reversed", "reversed"]],
-            "By your table, the reversal belongs to the transposed layer, however it is read. How did the kernel lie in the "
-            "copies "
-            "that you stamped?",
+            "By your table, only the transposed layer reverses its kernel. How did it lie in the copies that you stamped?",
         ),
         Misconception(
             "scatter reverses always",
             lambda: [["as written", "reversed"], ["as written", "reversed"]],
-            "By your table, the reversal belongs to scatter. How did the kernel lie in the copies that a transposed layer "
-            "stamps?",
+            "By your table, the reversal belongs to scatter. How did the kernel lie in the copies that you stamped?",
+        ),
+        Misconception(
+            "gather reverses always",
+            lambda: [["reversed", "as written"], ["reversed", "as written"]],
+            "By your table, the reversal belongs to gather. How does the kernel lie in the animation of notebook 01?",
         ),
         Misconception(
             "the two layers exchanged",
             lambda: [["reversed", "as written"], ["as written", "reversed"]],
-            "Your table has two reversals on a diagonal. How does the kernel lie when a convolution layer slides it over its "
-            "input?",
+            "Your two reversals stand on a diagonal. How does the kernel lie in the animation of notebook 01?",
         ),
         Misconception(
             "the convolution layer reverses always",
             lambda: [["reversed", "reversed"], ["as written", "as written"]],
-            "By your table, a convolution layer reverses its kernel, however it is read. How did it lie in the sliding kernel of "
-            "notebook 01?",
+            "By your table, only the convolution layer reverses its kernel. How did it lie in the animation of notebook 01?",
+        ),
+        one_layer_alike,
+        one_layer_alike._replace(
+            name="one reversal, in the transposed layer",
+            model=lambda: [["as written", "as written"], ["reversed", "as written"]],
+        ),
+        one_layer_alike._replace(
+            name="three reversals, one in the convolution layer",
+            model=lambda: [["as written", "reversed"], ["reversed", "reversed"]],
+        ),
+        one_layer_alike._replace(
+            name="three reversals, one in the transposed layer",
+            model=lambda: [["reversed", "reversed"], ["reversed", "as written"]],
         ),
     ),
     hints=(
@@ -193,29 +212,33 @@ table = Exercise(
 rows_of_the_transpose = Exercise(
     id="03_rows_of_the_transpose",
     title="Rows 1 and 2 of Cᵀ",
-    truth=lambda: matrix_of(lambda x: conv_transpose(x, [1, 2, 3]), 3)[1:3],
+    truth=lambda: matrix_of(lambda x: conv_transpose(x, [4, 7, 9]), 3)[1:3],
     misconceptions=(
         Misconception(
             "the rows of Cᵀ hold the kernel as written",
-            lambda: [[1, 2, 0], [1, 2, 3]],
-            "These rows hold the taps in the order in which they are written. Column 0 of Cᵀ is row 0 of C. What stands in it, "
-            "from top to bottom?",
+            lambda: [[4, 7, 0], [4, 7, 9]],
+            "Your rows hold the taps as they are written. Column 0 of Cᵀ is row 0 of C: what stands in it, from top to bottom?",
         ),
         Misconception(
             "rows of C instead of rows of Cᵀ",
-            lambda: matrix_of(lambda x: cross_correlate(x, [1, 2, 3]), 5)[1:3],
+            lambda: matrix_of(lambda x: cross_correlate(x, [4, 7, 9]), 5)[1:3],
             "These are rows of C itself. How many columns does Cᵀ have if C has 3 rows?",
         ),
         Misconception(
+            "as wide as the rows in the notebook's picture",
+            lambda: matrix_of(lambda x: conv_transpose(x, [4, 7, 9]), 5)[1:3],
+            "Your rows have five cells, as in the picture above, where C had 5 rows. How many rows has C here?",
+        ),
+        Misconception(
             "counted from 1",
-            lambda: [[1, 0, 0], [2, 1, 0]],
+            lambda: [[4, 0, 0], [7, 4, 0]],
             "These are the first and the second row of Cᵀ. Which index does the first row have, when counting from 0?",
         ),
     ),
     hints=(
         "Write C down first: three rows, five columns, the kernel shifted by one in each row.",
         "Row 1 of Cᵀ is column 1 of C, read from top to bottom.",
-        "Column 1 of C is 2 1 0: tap 1 in row 0, tap 0 in row 1, nothing in row 2.",
+        "Column 1 of C is 7 4 0: tap 1 in row 0, tap 0 in row 1, nothing in row 2.",
     ),
 )
 
@@ -284,19 +307,14 @@ there_and_back = Exercise(
         Misconception(
             "the transposed layer is the inverse",
             lambda: [1, 2, 3],
-            "This is the input itself. What does a transposed layer do with the row 12 23: does it look for the old input, or "
-            "does it stamp?",
+            "This is the input itself. Does a transposed layer look for the old input, or does it stamp copies?",
         ),
         Misconception(
             "only the first layer",
             lambda: cross_correlate([1, 2, 3], [10, 1]),
             "This is the row between the two layers. What does the transposed layer make of it?",
         ),
-        Misconception(
-            "the kernel is reversed on the way back",
-            lambda: conv_transpose([12, 23], [1, 10]),
-            "Your copies hold the kernel reversed. In a transposed layer by scatter, how does it lie?",
-        ),
+        reversed_copies.on([12, 23], [10, 1]),
         Misconception(
             "the kernel is reversed on the way there",
             lambda: conv_transpose([21, 32], [10, 1]),
@@ -305,20 +323,14 @@ there_and_back = Exercise(
         Misconception(
             "the kernel is reversed in both layers",
             lambda: conv_transpose([21, 32], [1, 10]),
-            "In both layers your kernel lies reversed. How does it lie when you gather with the first, and stamp with the "
-            "second?",
+            "In both layers your kernel lies reversed. How does it lie in a layer that slides it, and in one that stamps it?",
         ),
         Misconception(
             "the transposed layer comes first",
             lambda: cross_correlate(conv_transpose([1, 2, 3], [10, 1]), [10, 1]),
-            "Here the transposed layer came first, and the convolution layer after it. Which of the two does the task begin "
-            "with?",
+            "Here the transposed layer came first, the convolution layer second. With which of them does the task begin?",
         ),
-        Misconception(
-            "copies overwrite each other",
-            lambda: one_copy_wins([12, 23], [10, 1]),
-            "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
-        ),
+        overwritten.on([12, 23], [10, 1]),
     ),
     hints=(
         "First the convolution layer: two inner products.",

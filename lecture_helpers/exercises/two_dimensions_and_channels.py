@@ -13,13 +13,45 @@ def summary():
     return summarise(globals())
 
 
-def _overwritten(x, kernel, stride=(1, 1)):
+def _strided(x, kernel, stride):
+    return conv_transpose(x, kernel, stride=stride)
+
+
+def _overwritten(x, kernel, stride):
     y = np.zeros(conv_transpose_output_size(x.shape, kernel.shape, stride=stride), int)
     for i, j in np.ndindex(x.shape):
         row, column = i * stride[0], j * stride[1]
         y[row : row + kernel.shape[0], column : column + kernel.shape[1]] = x[i, j] * kernel
     return y
 
+
+COMMON_SLIPS = (
+    Misconception(
+        "the kernel's axes are transposed",
+        lambda x, kernel, stride: _strided(x, kernel.T, stride),
+        "Your copies hold the kernel with rows and columns exchanged. Stamp a single 1: where does `kernel[0, 1]` come out?",
+    ),
+    Misconception(
+        "both axes of the kernel are reversed",
+        lambda x, kernel, stride: _strided(x, kernel[::-1, ::-1], stride),
+        "Each of your copies is turned by half a turn. Does a transposed layer that stamps reverse its kernel?",
+    ),
+    Misconception(
+        "the kernel's columns are reversed",
+        lambda x, kernel, stride: _strided(x, kernel[:, ::-1], stride),
+        "Each of your copies is mirrored, left to right. Does a transposed layer that stamps reverse its kernel?",
+    ),
+    Misconception(
+        "the kernel's rows are reversed",
+        lambda x, kernel, stride: _strided(x, kernel[::-1], stride),
+        "Each of your copies is mirrored, top to bottom. Does a transposed layer that stamps reverse its kernel?",
+    ),
+    Misconception(
+        "copies overwrite each other",
+        _overwritten,
+        "Where copies meet, your grid holds only the latest one. How many copies reach the lit cell?",
+    ),
+)
 
 GRID, STAMP = np.array([[1, 2], [3, 4]]), np.array([[1, 10], [100, 1000]])
 
@@ -28,30 +60,11 @@ stamped_grid = Exercise(
     title="Stamp on a grid",
     truth=lambda: conv_transpose(GRID, STAMP),
     misconceptions=(
-        Misconception(
-            "the kernel's axes are transposed",
-            lambda: conv_transpose(GRID, STAMP.T),
-            "Your copies hold the kernel with rows and columns exchanged. Stamp a single 1: where does the 10 come out?",
-        ),
+        *(slip.on(GRID, STAMP, (1, 1)) for slip in COMMON_SLIPS),
         Misconception(
             "the input's axes are transposed",
             lambda: conv_transpose(GRID.T, STAMP),
             "Your copies stand in exchanged places. Where does the copy of x[0, 1] begin?",
-        ),
-        Misconception(
-            "both axes of the kernel are reversed",
-            lambda: conv_transpose(GRID, STAMP[::-1, ::-1]),
-            "Each of your copies is turned by half a turn. Does a transposed layer that stamps reverse its kernel?",
-        ),
-        Misconception(
-            "one axis of the kernel is reversed",
-            lambda: conv_transpose(GRID, STAMP[:, ::-1]),
-            "Each of your copies is mirrored, left to right. Does a transposed layer that stamps reverse its kernel?",
-        ),
-        Misconception(
-            "copies overwrite each other",
-            lambda: _overwritten(GRID, STAMP),
-            "Where copies meet, your grid holds only the latest one. How many copies reach the lit cell?",
         ),
         Misconception(
             "copies side by side",
@@ -67,11 +80,6 @@ stamped_grid = Exercise(
 )
 
 OTHER_GRID, OTHER_STAMP = np.array([[3, 0, 5], [2, 7, 1]]), np.array([[1, 4], [2, 6], [8, 3]])
-
-
-def _strided(x, kernel, stride):
-    return conv_transpose(x, kernel, stride=tuple(stride))
-
 
 stamp_grid = Exercise(
     id="07_stamp_grid",
@@ -92,28 +100,19 @@ stamp_grid = Exercise(
         Misconception(
             "the first stride for both axes",
             lambda x, kernel, stride: _strided(x, kernel, (stride[0], stride[0])),
-            "Both axes take the same step here. Which entry of the stride belongs to the columns?",
+            "Both axes take the rows' step here. Which entry of the stride belongs to the columns?",
+        ),
+        Misconception(
+            "the second stride for both axes",
+            lambda x, kernel, stride: _strided(x, kernel, (stride[1], stride[1])),
+            "Both axes take the columns' step here. Which entry of the stride belongs to the rows?",
         ),
         Misconception(
             "the strides are ignored",
             lambda x, kernel, stride: conv_transpose(x, kernel),
             "These copies stand one cell apart on both axes. Where does the copy of x[i, j] begin with these strides?",
         ),
-        Misconception(
-            "copies overwrite each other",
-            _overwritten,
-            "Where copies meet, your grid holds only the latest one. How many copies reach the lit cell?",
-        ),
-        Misconception(
-            "the kernel is reversed while stamping",
-            lambda x, kernel, stride: _strided(x, kernel[::-1, ::-1], stride),
-            "Each of your copies is turned by half a turn. Does a transposed layer that stamps reverse its kernel?",
-        ),
-        Misconception(
-            "the kernel's axes are transposed",
-            lambda x, kernel, stride: _strided(x, kernel.T, stride),
-            "Your copies hold the kernel with rows and columns exchanged. What is its shape, and what is the shape of one copy?",
-        ),
+        *COMMON_SLIPS,
     ),
     hints=(
         "How large is the output on each axis? (m − 1)·s + w, once for the rows and once for the columns.",
@@ -168,6 +167,11 @@ output_shape = Exercise(
             "The kernel's sizes have changed places. Which of 3 and 5 belongs to the rows?",
         ),
         Misconception(
+            "the two sizes exchanged",
+            lambda: _size()[::-1],
+            "Your pair names the size of the columns' axis first. Which axis comes first in a shape?",
+        ),
+        Misconception(
             "a convolution layer",
             lambda: conv_output_size((4, 6), (3, 5), stride=(2, 1), padding=(1, 2)),
             "This is what a convolution layer makes of 4×6 cells. In which direction do the sizes of a transposed layer go?",
@@ -191,6 +195,12 @@ def _case(seed, inputs, outputs, kernel):
     return grid, weight, rng.integers(1, 10, outputs) * 1000
 
 
+piled_up = Misconception(
+    "output channels pile up",
+    lambda x, weight, bias: np.cumsum(_layer(x, weight, bias), axis=0),
+    "Your second output channel contains the first one. Where does the sum of an output channel begin anew?",
+)
+
 layer = Exercise(
     id="07_layer",
     title="Repair a layer with channels and a bias",
@@ -208,8 +218,7 @@ layer = Exercise(
         Misconception(
             "the last channel replaces the others",
             lambda x, weight, bias: _layer(x[-1:], weight[-1:], bias),
-            "Each output channel holds what the last input channel gave, and nothing else. What should become of the others' "
-            "grids?",
+            "Each output channel holds only what the last input channel gave. What should become of the other channels' grids?",
         ),
         Misconception(
             "the bias once for each input channel",
@@ -231,10 +240,10 @@ layer = Exercise(
             lambda x, weight, bias: _layer(x, weight.swapaxes(0, 1), bias),
             "You read the weight as (out, in, …). Which kernel leads from input channel 0 to output channel 1?",
         ),
-        Misconception(
-            "output channels pile up",
-            lambda x, weight, bias: np.cumsum(_layer(x, weight, bias), axis=0),
-            "Your second output channel contains the first one. Where does the sum of an output channel begin anew?",
+        piled_up,
+        piled_up._replace(
+            name="output channels pile up, without their biases",
+            model=lambda x, weight, bias: piled_up.model(x, weight, 0 * bias) + bias[:, None, None],
         ),
         Misconception(
             "one bias for all channels",
@@ -263,9 +272,7 @@ weight_shape = Exercise(
         Misconception(
             "groups are ignored",
             lambda inputs, outputs, kernel, groups: [inputs, outputs, *kernel],
-            "This weight links every input channel with every output channel. With how many output channels is an input "
-            "channel linked "
-            "within its group?",
+            "This weight links all channels. With how many output channels is an input channel linked within its group?",
         ),
         Misconception(
             "both channel axes are divided",
@@ -275,8 +282,7 @@ weight_shape = Exercise(
         Misconception(
             "the input axis is divided",
             lambda inputs, outputs, kernel, groups: [inputs // groups, outputs, *kernel],
-            "The right number of numbers, but divided at the other axis. Which channel axis of a transposed layer's weight "
-            "stays whole?",
+            "The right number of numbers, but the wrong axis is divided. Which channel axis of this layer's weight stays whole?",
         ),
         Misconception(
             "the kernel's axes exchanged",

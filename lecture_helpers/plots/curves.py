@@ -1,6 +1,7 @@
 """Signals and other curves over a common axis."""
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from .. import palette
 from ..operators import as_arrays
@@ -8,7 +9,7 @@ from .figure import LectureFigure, check_finite, number, style
 
 
 def plot_signals(**signals):
-    """Plot 1-D signals under one another, on one axis of positions, as a `Figure`.
+    """Plot 1-D signals under one another, on one axis of positions and one scale, as a `Figure`.
 
     A signal whose name begins with input, kernel or output has that role's colour, any other is grey. The names
     are the titles, with spaces for underscores. Raises TypeError or ValueError if a signal is not 1-D.
@@ -27,7 +28,9 @@ def plot_signals(**signals):
     words = "\n".join(f"{name}: {' '.join(map(number, array))}" for name, array in arrays.items())
     with style():
         figure = LectureFigure(words, (6.4, 1.5 * len(arrays)))
-        axes = figure.subplots(len(arrays), 1, sharex=True, squeeze=False)[:, 0]
+        axes = figure.subplots(len(arrays), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+        axes[0].yaxis.set_major_locator(MaxNLocator(5, integer=True))
+        axes[0].margins(y=0.12)
         for axis, (name, array) in zip(axes, arrays.items(), strict=True):
             axis.axhline(0, color=palette.HUES["padding"], linewidth=0.8)
             axis.plot(array, color=palette.HUES.get(name.split()[0], palette.HUES["padding"]), marker="o", markersize=3)

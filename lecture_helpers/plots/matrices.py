@@ -4,17 +4,18 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from .. import palette
-from ..geometry import conv_output_size
+from ..geometry import conv_output_size, per_axis
 from ..operators import as_array, as_arrays, cross_correlate, matrix_of
 from .figure import LectureFigure, check_cells, check_finite, number, size_of, style
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def plot_matrix(matrix, *, title="matrix"):
+def plot_matrix(matrix, *, title="matrix", blocks=None):
     """Plot a matrix of numbers cell by cell, zeros left empty, as a `Figure`.
 
-    `matrix` has two axes and at most 576 cells. Raises TypeError or ValueError, with the values, if it does not.
+    `matrix` has two axes and at most 576 cells; `blocks`, a pair, draws a line after every so many rows and columns. Raises
+    TypeError or ValueError, with the values, if it does not.
 
     >>> plot_matrix([[1, 2, 0], [0, 1, 2]], title="C")
     C, 2×3
@@ -24,7 +25,12 @@ def plot_matrix(matrix, *, title="matrix"):
     matrix = _drawable(matrix)
     with style():
         figure = LectureFigure(_words(matrix, title), size_of(matrix.shape))
-        _draw_cells(figure.subplots(), matrix, title)
+        axis = figure.subplots()
+        _draw_cells(axis, matrix, title)
+        if blocks:
+            high, wide = per_axis("blocks", blocks, 2, 1)
+            axis.hlines(np.arange(high, matrix.shape[0], high) - 0.5, -0.5, matrix.shape[1] - 0.5, palette.QUIET, linewidth=0.8)
+            axis.vlines(np.arange(wide, matrix.shape[1], wide) - 0.5, -0.5, matrix.shape[0] - 0.5, palette.QUIET, linewidth=0.8)
     return figure
 
 

@@ -1,5 +1,7 @@
 """Copies of a kernel laid down one by one, and how many of them reach each output cell."""
 
+import numpy as np
+
 from ..geometry import conv_transpose_output_size
 from ..operators import coverage
 from .cells import Band, Cell, Scene, life, running_sums
@@ -27,10 +29,7 @@ def coverage_scene(n, w, stride):
 def coverage_grid_scene(n, w, stride):
     """The scene of the finished coverage of a square grid, in step with `coverage_scene`."""
     counts = coverage((n, n), (w, w), stride=stride)
-    cells = [
-        Cell(r, c, str(count), "output-done" if count else "padding", since=n)
-        for r, row in enumerate(counts.tolist())
-        for c, count in enumerate(row)
-    ]
+    cells = [Cell(*place, box="output") for place in np.ndindex(counts.shape)]
+    cells += [Cell(*place, str(count), "output-done" if count else "padding", since=n) for place, count in np.ndenumerate(counts)]
     label = "the same on a grid: the counts of both axes multiply"
     return Scene("", (Band(label, tuple(cells)),), ("",) * (n + 1))

@@ -44,9 +44,17 @@ def matrix_band_scene(x, kernel, *, transposed=False, reading="gather", **params
     last = (rows if by_row else columns) - 1
     cells = [Cell(q, p, number(kernel.flat[a]), "tap", of=("link", q, p)) for p, a, q in links]
     cells += [Cell(q, p, box="kernel", **life(q if by_row else p, last)) for p, a, q in links]
-    cells += [Cell(r, c) for r, c in ((0, 0), (rows - 1, columns - 1))]  # the corners, so that empty edges keep their place
+    empty = _without_taps(rows, columns, links)
+    cells += [Cell(*position, box="padding") for position in empty]
     name = "matrix Cᵀ: y = Cᵀ x" if transposed else "matrix C: y = C x"
-    return Scene("", (Band(f"{name}, {rows}×{columns}", tuple(cells)),), ("",) * (last + 2))
+    label = f"{name}, {rows}×{columns}" + (" (dashed: a row or column without taps)" if empty else "")
+    return Scene("", (Band(label, tuple(cells)),), ("",) * (last + 2))
+
+
+def _without_taps(rows, columns, links):
+    """The positions in the rows and columns of a layer's matrix in which no tap stands."""
+    full_rows, full_columns = {q for _, _, q in links}, {p for p, _, _ in links}
+    return [place for place in np.ndindex(rows, columns) if place[0] not in full_rows or place[1] not in full_columns]
 
 
 def layer_links(x_shape, kernel_shape, *, transposed=False, **params):

@@ -98,8 +98,9 @@ def gather_and_scatter_plane_scene(x, kernel, **options):
     walk = [Cell(*position, box="output-lit", **life(t, last)) for t, position in enumerate(outputs)]
     bands = (
         Band("input x (small grid)", (*_grid(x, "input"), *lit), _rows(x)),
-        Band("kernel κ reversed, both axes", _grid(kernel, "kernel", reverse=True), _rows(kernel[::-1, ::-1])),
-        Band("gather: output y (large grid)", _filling(y), _rows(y), answer=True),
+        Band("kernel κ reversed, to gather", _grid(kernel, "kernel", reverse=True), _rows(kernel[::-1, ::-1])),
+        Band("gather: output y (large grid)", _filling(y, done="output-done"), _rows(y), answer=True),
+        Band("kernel κ as written, to scatter", _grid(kernel, "kernel"), _rows(kernel)),
         Band("scatter: output y (large grid)", _sums(x, kernel, plane, added, walk), _rows(y), answer=True),
     )
     totals = [
@@ -158,10 +159,10 @@ def _walk(shape, box):
     return tuple(Cell(*index, box=box, **life(t, last)) for t, index in enumerate(np.ndindex(shape)))
 
 
-def _filling(y):
-    """The output grid, filled cell by cell, row by row."""
+def _filling(y, done=""):
+    """The output grid, filled cell by cell, row by row; `done` is the box of a finished cell, if it has one of its own."""
     boxes = [Cell(*index, box="output", of=("output", t)) for t, index in enumerate(np.ndindex(y.shape))]
-    values = [Cell(*index, number(y[index]), since=t + 1) for t, index in enumerate(np.ndindex(y.shape))]
+    values = [Cell(*index, number(y[index]), done, since=t + 1) for t, index in enumerate(np.ndindex(y.shape))]
     return (*boxes, *_walk(y.shape, "output-lit"), *values)
 
 

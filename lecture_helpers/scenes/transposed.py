@@ -85,7 +85,7 @@ def gradient_scene(grad_output, kernel, *, stride=1, padding=0, output_padding=0
             else f"No output reads x[{u}]: ∂ℓ/∂x[{u}] = 0"
         )
     title = f"Gradient of a convolution layer with respect to its input{described(options)}"
-    return Scene(title, bands, ("Predict which outputs read x[0], and through which taps.", *captions))
+    return Scene(title, bands, ("Predict which y[i] read x[0], and through which taps.", *captions))
 
 
 def gather_scene(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
@@ -210,6 +210,7 @@ def _gathered(layer, input_label, output_label):
     ]
     small = (*row_of_cells(numbers(layer.x), layer.stands, "input"), *lit)
     large = row_of_cells([""] * layer.y.size, layer.outputs, "output")
+    large += [Cell(0, column, box="output-done", since=u + 1) for u, column in enumerate(layer.outputs)]
     large += [Cell(0, column, box="output-lit", **life(u, last)) for u, column in enumerate(layer.outputs)]
     large += [Cell(0, column, number(layer.y[u]), since=u + 1) for u, column in enumerate(layer.outputs)]
     return (

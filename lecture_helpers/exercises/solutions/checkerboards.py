@@ -31,4 +31,5 @@ def tied_taps(kernel):
 # %% 08_matching_shape
 def matching_shape(n):
     layer = torch.nn.ConvTranspose2d(1, 1, kernel_size=4, stride=3, padding=1, output_padding=1)
-    return layer(torch.zeros(1, 1, n, n)).shape
+    output = layer(torch.zeros(1, 1, n, n))
+    return [layer.kernel_size[0], layer.stride[0], layer.padding[0], *output.shape[2:]]

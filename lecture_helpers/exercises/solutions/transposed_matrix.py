@@ -5,7 +5,7 @@ import numpy as np
 from lecture_helpers import cross_correlate
 
 # %% 03_rows_of_the_transpose
-rows_of_the_transpose = [[2, 1, 0], [3, 2, 1]]
+rows_of_the_transpose = [[7, 4, 0], [9, 7, 4]]
 
 
 # %% 03_stamp
