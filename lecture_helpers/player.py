@@ -68,7 +68,7 @@ def alt_text(storyboard):
 
 def page(title, body):
     """A complete HTML page, with nothing to load."""
-    heading, style = escape(title.splitlines()[0]), "@page{margin:12mm}body{margin:0}img{max-width:100%;max-height:255mm}"
+    heading, style = escape(title.splitlines()[0]), "@page{margin:12mm}body{margin:0}img{max-width:100%;max-height:245mm}"
     head = f'<head><meta charset="utf-8"><title>{heading}</title><style>{style}</style></head>'
     return f'<!DOCTYPE html><html lang="en">{head}<body>{body}</body></html>\n'
 

@@ -51,6 +51,8 @@ def main(folder):
     folder.mkdir(exist_ok=True)
     if not (folder / ".git").exists():
         git(folder, "init", "--quiet", "--initial-branch", "main")
+    if changed := git(COURSE, "status", "--porcelain", "--untracked-files=no").decode().strip():
+        print(f"Not in it, because not committed: {', '.join(line.split()[-1] for line in changed.splitlines())}.")
     fill(folder)
     git(folder, "add", "--all")
     if not git(folder, "status", "--porcelain"):

@@ -329,6 +329,16 @@ def test_check_raises_only_where_nbgrader_runs_it(monkeypatch):
             checked(stamp_cell(body))
 
 
+def test_a_graders_feedback_shows_the_verdict_and_no_frame_of_the_engine(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    source = "from lecture_helpers.exercises import convolution_sum as exercises\nexercises.slide.check(lambda x, kernel: x)"
+    notebook = new_notebook(cells=[new_code_cell(source)])
+    NotebookClient(notebook, allow_errors=True).execute()
+    (output,) = notebook.cells[0].outputs
+    assert output.ename == "NotCorrect" and output.traceback == [output.evalue]
+    assert output.evalue.startswith("✗ Not yet. For x = 1 2 3")
+
+
 def test_hints_grow_stronger_and_stay_at_the_last():
     exercise = make()
     last = "Hint 2 of 2: a strong one"

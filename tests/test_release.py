@@ -67,6 +67,12 @@ def test_a_second_release_reaches_a_student_and_keeps_the_work(course, tmp_path)
     assert sources[0].endswith("A newer sentence.") and cell.source in sources
 
 
+def test_what_is_not_committed_is_named_as_missing_from_the_release(course):
+    (course / NAME).write_text((course / NAME).read_text("utf-8").replace("The convolution sum", "A better title"), "utf-8")
+    said = release(course)
+    assert f"Not in it, because not committed: {NAME}." in said and "holds this version already" in said
+
+
 def test_a_folder_that_is_no_release_is_left_alone(course, tmp_path):
     folder = tmp_path / "precious"
     folder.mkdir()

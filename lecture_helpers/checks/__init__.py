@@ -47,6 +47,13 @@ class Misconception(NamedTuple):
         return self._replace(model=lambda: self.model(*arguments))
 
 
+class NotCorrect(AssertionError):
+    """What a check raises where nbgrader runs it; IPython, and so the feedback page, shows its message alone."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a check says. `status` is "correct", "diagnosed", "wrong", "error" or "not attempted"."""
@@ -119,7 +126,7 @@ class Exercise:
         """Judge an answer and return a `Verdict`; it raises only where nbgrader runs it, on anything but "correct"."""
         self.verdict = self._judge(answer)
         if os.environ.get("NBGRADER_EXECUTION") and self.verdict.status != "correct":
-            raise AssertionError(repr(self.verdict))
+            raise NotCorrect(repr(self.verdict))
         return self.verdict
 
     def hint(self):
