@@ -20,7 +20,7 @@ from pathlib import Path
 
 import nbformat
 
-OWN_ID = re.compile(r"cell-\d+")  # ids of the course's cells; exercises and checks have ids of their own
+COURSE_ID = re.compile(r"cell-\d+")  # ids of the course's cells; exercises and checks have ids of their own
 
 
 def carry_over(old, new, base=None):
@@ -44,8 +44,10 @@ def merge(mine, course, base=None):
     """A copy of the notebook `course` with the learner's exercise cells, by id, and their own cells in their places."""
     merged, own, anchor = copy.deepcopy(course), {}, None
     delivered = {cell.id: cell.source for cell in (base or course).cells}
+    answers = _exercises(mine).values()
     for cell in mine.cells:
-        anchor, kept = _carry(cell, anchor, merged, delivered, base)
+        is_answer = any(cell is answer for answer in answers)
+        anchor, kept = _carry(cell, anchor, merged, delivered, base, is_answer)
         if kept:
             own.setdefault(anchor, []).append(kept)
     cells = own.pop(None, [])
@@ -55,11 +57,11 @@ def merge(mine, course, base=None):
     return merged
 
 
-def _carry(cell, anchor, merged, delivered, base):
+def _carry(cell, anchor, merged, delivered, base, is_answer):
     """Put an answer into its place; returns the course's cell at which this one stands, and what is to be kept behind that."""
     name = _name(cell)
     place = _exercises(merged).get(name)
-    if place is not None:
+    if place is not None and is_answer:
         if cell.source != delivered.get(name):
             place.source = cell.source
             _forget_outputs(place)
@@ -205,8 +207,13 @@ def _at(folder, revision, path):
 
 
 def _exercises(notebook):
-    """Exercise cells by id."""
-    return {cell.metadata["exercise"]: cell for cell in notebook.cells if "exercise" in cell.metadata}
+    """Exercise cells by id; where a learner pasted copies of one, the cell that was delivered, or else the first."""
+    found = {}
+    for cell in notebook.cells:
+        name = _name(cell)
+        if name and (name not in found or cell.id == name):
+            found[name] = cell
+    return found
 
 
 def _name(cell):
@@ -217,7 +224,7 @@ def _is_own(cell, base):
     """Whether a learner added this cell: it was not delivered or, if that is not known, has no id as delivered cells have."""
     if base is not None:
         return cell.id not in {each.id for each in base.cells}
-    return not (OWN_ID.fullmatch(cell.id) or "exercise" in cell.metadata or "nbgrader" in cell.metadata)
+    return not (COURSE_ID.fullmatch(cell.id) or "exercise" in cell.metadata or "nbgrader" in cell.metadata)
 
 
 def _as_own(cell, name=None):

@@ -28,10 +28,10 @@ const point = (root, {spots, links}, sentence, kept) => {
     return spots.findIndex(spot => alive(spot) && at.x >= spot.x && at.x < spot.x + spot.width
       && at.y >= spot.y && at.y < spot.y + spot.height);
   };
-  const move = (by, sameBand) => {
+  const move = (by, anyBand) => {
     const from = spots[here];
     for (let k = here + by; k >= 0 && k < spots.length; k += by)
-      if (alive(spots[k]) && (!from || sameBand || spots[k].band !== from.band)) return light(k);
+      if (alive(spots[k]) && (!from || anyBand || spots[k].band !== from.band)) return light(k);
   };
   svg.onpointermove = event => pinned || light(under(event));
   svg.onpointerleave = () => pinned || light(-1);
@@ -40,6 +40,7 @@ const point = (root, {spots, links}, sentence, kept) => {
     light(k, !(pinned && k === here));
   };
   svg.onkeydown = event => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const keys = {ArrowLeft: [-1, true], ArrowRight: [1, true], ArrowUp: [-1, false], ArrowDown: [1, false]};
     if (keys[event.key]) move(...keys[event.key]);
     else if (event.key === 'Enter' || event.key === ' ') light(here, !pinned);
@@ -52,7 +53,11 @@ const point = (root, {spots, links}, sentence, kept) => {
   svg.onblur = () => pinned || light(-1);
   svg.tabIndex = 0;
   svg.role = 'application';
-  slider.addEventListener('input', () => light(here, pinned));
+  const follow = () => {  // a step may end a spot's life, and begin that of its likeness elsewhere
+    const k = spots.findIndex(spot => alike(spot, spots[here]) && alive(spot));
+    light(k < 0 ? here : k, pinned);
+  };
+  new MutationObserver(follow).observe(svg, {attributeFilter: ['style']});
   light(spots.findIndex(spot => alike(spot, kept) && alive(spot)), true);
   return () => pinned ? spots[here] : null;
 };

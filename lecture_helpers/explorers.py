@@ -124,7 +124,7 @@ class LayerExplorer(Explorer):
         return scene, below, cells, dict(size=_size_text(x, kernel, layer), torch=_torch_text(x, kernel, layer))
 
     def notes(self):
-        reading, on_grid = self.controls["reading"].value, "/" in self.controls["input"].value
+        reading, on_grid = self.controls["reading"].value, bool({"/", ";"} & {*self.controls["input"].value})
         if not on_grid or reading == ("scatter" if self.transposed else "gather"):
             return {}
         if not self.transposed:
@@ -225,7 +225,8 @@ def _size_text(x, kernel, layer):
 def _torch_text(x, kernel, layer):
     """The line of PyTorch that computes the same."""
     call = f"conv{'_transpose' if layer['transposed'] else ''}{x.ndim}d"
-    given = "".join(f", {name}={value}" for name, default in DEFAULTS.items() if (value := layer.get(name, default)) != default)
+    values = {name: scenes.plain_parameter(layer.get(name, default)) for name, default in DEFAULTS.items()}
+    given = "".join(f", {name}={value}" for name, value in values.items() if value != DEFAULTS[name])
     tensors = (f"torch.tensor([[{values.astype(float).tolist()}]])" for values in (x, kernel))
     return f"<code>torch.nn.functional.{call}({', '.join(tensors)}{given})</code>"
 

@@ -89,12 +89,16 @@ def conv_transpose_output_size(n, w, *, stride=1, padding=0, output_padding=0, d
 
 def as_shape(shape):
     """A shape as a tuple: an int stands for one axis."""
-    return tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+    return tuple(shape) if _is_per_axis(shape) else (shape,)
+
+
+def _is_per_axis(value):
+    return isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 
 def per_axis(name, value, ndim, least):
     """`value` as a tuple of `ndim` ints, each at least `least`; `name` appears in the error."""
-    values = tuple(value) if isinstance(value, (tuple, list, np.ndarray)) and np.ndim(value) else (value,) * ndim
+    values = tuple(value) if _is_per_axis(value) else (value,) * ndim
     if len(values) != ndim:
         axes = "1 axis" if ndim == 1 else f"{ndim} axes"
         raise ValueError(f"{name}={value!r} has {len(values)} values, but the layer has {axes}.")
@@ -125,7 +129,7 @@ def _integer(name, entry, given, least):
 
 def _size(one_axis, n, w, **options):
     """Apply a one-axis size formula to every axis, with ints broadcast and the answer in the caller's form."""
-    tuples = [value for value in (n, w) if isinstance(value, (tuple, list))]
+    tuples = [value for value in (n, w) if _is_per_axis(value)]
     ndim = len(tuples[0]) if tuples else 1
     if ndim == 0:
         raise ValueError(f"A layer needs at least one axis, but the sizes are n={n!r}, w={w!r}.")

@@ -53,7 +53,9 @@ def phase_spread(image, stride):
     (0.0, 1.0)
     """
     image = np.asarray(image, float)
-    if stride < 1 or image.ndim != 2 or min(image.shape) < stride or not image.mean():
+    if not isinstance(stride, (int, np.integer)) or stride < 1:
+        raise ValueError(f"The stride must be an integer of at least 1, but is {stride!r}.")
+    if image.ndim != 2 or min(image.shape) < stride or not image.mean():
         raise ValueError(f"phase_spread needs at least {stride}×{stride} pixels with a mean other than 0, but got {image.shape}.")
     means = [image[row::stride, column::stride].mean() for row in range(stride) for column in range(stride)]
     return float(np.ptp(means) / abs(image.mean()))

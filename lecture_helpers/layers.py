@@ -64,7 +64,7 @@ def _as_layer(x, weight, bias, groups, in_axis):
             f"A weight of shape {weight.shape}, read as {layout} with groups={groups}, takes {inputs} input channels, "
             f"but x has shape {x.shape}, hence {x.shape[1]}."
         )
-    bias = np.zeros(outputs, np.bool_ if weight.dtype.kind in "biu" else weight.dtype) if bias is None else as_array("bias", bias)
+    bias = np.zeros(outputs, weight.dtype) if bias is None else as_array("bias", bias)
     if bias.shape != (outputs,):
         raise ValueError(f"bias has shape {bias.shape}, but the layer has {outputs} output channels.")
     return *one_dtype(x, weight, bias), groups

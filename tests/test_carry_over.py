@@ -124,6 +124,23 @@ def test_an_untouched_notebook_becomes_the_new_one_and_no_copy_is_made(course, m
     assert sources(clone / "notebooks" / NAME) == [cell.source for cell in NEW] and not copies(clone)
 
 
+def test_a_pasted_copy_of_an_exercise_cell_stays_beside_the_answer(course, monkeypatch):
+    upstream, clone = course
+    mine = clone / "notebooks" / NAME
+    edit(mine, **{"01_slide": ANSWER})
+    work = nbformat.read(mine, as_version=4)
+    pasted = nbformat.from_dict(
+        dict(next(cell for cell in work.cells if cell.id == "01_slide")) | {"id": "pasted", "source": "2"}
+    )
+    work.cells.append(pasted)
+    nbformat.write(work, mine)
+    publish(upstream, *NEW)
+    assert run_update(clone, monkeypatch) == 0
+    cells = nbformat.read(mine, as_version=4).cells
+    assert [cell.source for cell in cells if cell.metadata.get("exercise") == "01_slide"] == [ANSWER]
+    assert sum(cell.source == "2" for cell in cells) == 1
+
+
 def test_a_changed_stub_replaces_an_untouched_one_only(course, monkeypatch):
     upstream, clone = course
     edit(clone / "notebooks" / NAME, **{"01_readers": "my readers"})

@@ -1,5 +1,7 @@
 """The exercise engine: any right answer is right, nothing that learner code does hurts, and every sentence helps."""
 
+import base64
+import re
 import signal
 import time
 from fractions import Fraction
@@ -191,6 +193,40 @@ def test_the_first_wrong_cell_is_in_brackets_and_lit_in_the_picture():
     assert repr(verdict).endswith("Your answer: 1 [5] 3") and verdict.lit == (1,)
     html = verdict._repr_mimebundle_()["text/html"]
     assert html.count("<img") == 1 and "your answer: 1 [5] 3" in html
+
+
+@pytest.mark.parametrize("truth, answer, corner", [([1, 2, 3], [1, 5, 3], (1, 0)), ([[1, 2], [3, 4]], [[1, 2], [3, 9]], (1, 1))])
+def test_the_lit_cell_of_the_picture_is_the_first_wrong_one(truth, answer, corner):
+    html = prediction(truth).check(answer)._repr_mimebundle_()["text/html"]
+    svg = base64.b64decode(re.search(r"base64,([^\"]+)", html)[1]).decode()
+    cells = re.search(r'class="output" d="M(\d+) (\d+)h(\d+)', svg)
+    (lit,) = re.findall(r'class="output-lit" d="M(\d+) (\d+)h', svg)
+    left, top, width = map(int, cells.groups())
+    assert tuple(map(int, lit)) == (left + corner[0] * width // len(np.atleast_2d(truth)[0]), top + 30 * corner[1])
+
+
+def test_answers_are_compared_and_shown_with_enough_digits():
+    assert prediction([1]).check([1.0001]).status == "wrong"
+    assert "1 12 [1000.4]" in repr(prediction([1, 12, 1000]).check([1, 12, 1000.4]))
+    assert "[12.0004]" in repr(prediction([1, 12]).check([1, 12.0004]))
+
+
+def test_what_went_wrong_first_is_told_first():
+    late = checked(stamp_cell("return 1 / 0 if len(x) == 4 else x"))
+    assert late.status == "wrong" and "too few" in late.message and "ZeroDivision" not in late.message
+
+
+def test_a_case_with_three_axes_is_told_block_by_block():
+    truth, blocks = (lambda x: x.sum()), np.arange(8).reshape(2, 2, 2)
+    verdict = make(truth=truth, misconceptions=(), cases=((blocks,),)).check(lambda x: 0)
+    assert "For x[0] = 0 1 / 2 3; x[1] = 4 5 / 6 7: " in verdict.message
+
+
+def test_without_posix_timers_a_thread_ends_what_runs_too_long(monkeypatch):
+    monkeypatch.delattr(signal, "setitimer")
+    assert "ran too long" in call(stamp_cell("while True: pass"), ROWS[0], 0.2).problem
+    assert call(stamp_cell("raise KeyboardInterrupt"), ROWS[0], 0.2).problem == "Your code was interrupted."
+    assert call(stamp_cell("return 7"), ROWS[0], 0.2).value == 7
 
 
 def test_what_a_learner_wrote_is_escaped():

@@ -31,7 +31,7 @@ def random_layers(count, seed=5):
     return found
 
 
-LAYERS = random_layers(40)
+LAYERS = [*random_layers(40), (np.arange(12), np.array([3, 1, 2]), False, dict(stride=2, dilation=2))]
 
 
 def operator(transposed, kernel, params):
@@ -217,6 +217,23 @@ def test_spots_lie_on_the_boxes_that_are_drawn():
     first = next(spot for spot in shown.picture.cells["spots"] if spot["of"] == ["input", 0])
     body = re.search(r'<g transform="translate\(0 (\d+)\)"><defs>', shown.picture.svg)
     assert (first["x"], first["y"]) == (int(boxes[0][0]), int(boxes[0][1]) + int(body[1]))
+    offset = re.search(r'<g transform="translate\(0 (\S+)\) scale\(1\)">', shown.picture.svg)
+    tap = re.search(r'class="tap" d="M(\d+) (\d+)h', shown.picture.svg)
+    link = next(spot for spot in of_band(shown, "matrix") if spot["of"] == ["link", 0, 0])
+    assert (link["x"], link["y"]) == (int(tap[1]), float(offset[1]) + int(tap[2]) + int(body[1]))
+
+
+@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
+def test_no_two_shares_or_copies_stand_in_one_place_and_those_of_a_step_are_lit(x, kernel, transposed, params):
+    scene = layer_scene(x, kernel, transposed=transposed, reading="both", **params)
+    (band,) = [band for band in scene.bands if "copies" in band.label or "shares" in band.label]
+    places = {(cell.row, cell.column): cell.of for cell in band.cells if cell.box == "copy"}
+    assert len(places) == sum(cell.box == "copy" for cell in band.cells)
+    matrix = matrix_of(operator(transposed, kernel, params), len(x))
+    for step in range(scene.steps):
+        cells = scene.frame(step + 1)[scene.bands.index(band)]
+        lit = {places[cell.row, cell.column] for cell in cells if cell.box == "copy-lit"}
+        assert {of[2] for of in lit} >= set(np.flatnonzero(matrix[step]).tolist()) and {of[1] for of in lit} <= {step}
 
 
 @pytest.mark.parametrize("x, kernel, transposed, params", LAYERS[:20])
@@ -272,8 +289,25 @@ def test_grids_say_which_readings_they_have():
     shown = explore_layer([[1, 2], [3, 4]], [[1, 10]])
     shown.controls["reading"].value = "both"
     assert "shown by gather only" in shown.messages["reading"].value
+    shown.controls["input"].value = "1 2 ; 3 4"
+    assert "shown by gather only" in shown.messages["reading"].value
     shown.controls["reading"].value = "gather"
     assert shown.messages["reading"].value == ""
+    transposed = explore_layer([[1, 2], [3, 4]], [[1, 10]], True)
+    transposed.controls["reading"].value = "gather"
+    assert "gather is shown together with scatter" in transposed.messages["reading"].value
+    transposed.controls["reading"].value = "scatter"
+    assert transposed.messages["reading"].value == ""
+
+
+def test_a_starting_value_beyond_a_sliders_end_moves_the_end():
+    shown = explore_layer([1, 2], [1], True, stride=9)
+    assert (shown.controls["stride"].value, shown.controls["stride"].max) == (9, 9)
+
+
+def test_a_parameter_for_each_axis_is_written_as_it_is_in_the_line_of_pytorch():
+    shown = explore_layer(np.ones((3, 3)), np.ones((2, 2)), controls=(), stride=np.array([1, 2]))
+    assert "stride=(1, 2)" in shown.about["torch"].value and "stride (1, 2)" in shown.picture.svg
 
 
 def test_without_a_kernel_an_explorer_is_a_player_of_its_starting_values():

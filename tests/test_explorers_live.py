@@ -40,12 +40,12 @@ def page():
 
 
 def cell(page, number):
-    """The middle of the topmost cell with this number, in the page."""
+    """The middle of the topmost, leftmost cell with this number, in the page."""
     return page.evaluate(
         f"""number => {{
             const svg = {ROOT}.querySelector('svg'), text = [...svg.querySelectorAll('text')];
             const boxes = text.filter(each => each.textContent === number).map(each => each.getBoundingClientRect());
-            const box = boxes.filter(box => box.width).sort((one, other) => one.y - other.y)[0];
+            const box = boxes.filter(box => box.width).sort((one, other) => one.y - other.y || one.x - other.x)[0];
             return [box.x + box.width / 2, box.y + box.height / 2];
         }}""",
         number,
@@ -80,6 +80,22 @@ def test_the_keyboard_reaches_every_cell_and_enter_pins(page):
     page.evaluate(f"() => {ROOT}.querySelector('svg').focus()")
     page.keyboard.press("Escape")
     assert page.evaluate(STATE)["sentence"] == ""
+
+
+def test_what_is_pinned_follows_the_kernel_from_step_to_step(page):
+    state = f"() => [+{ROOT}.querySelector('.here').getAttribute('x'), {ROOT}.querySelectorAll('.linked').length]"
+    x, y = cell(page, "2")  # x[0]; tap 0 stands one band below it
+    page.mouse.click(x, y + 71)
+    assert page.evaluate(STATE)["sentence"].startswith("κ[0] = 1 links")
+    before, linked_before = page.evaluate(state)
+    for _ in range(3):
+        page.evaluate(f"() => {ROOT}.querySelector('[aria-label=next]').click()")
+    page.wait_for_timeout(100)
+    after, linked_after = page.evaluate(state)
+    width = page.evaluate(f"() => +{ROOT}.querySelector('.here').getAttribute('width')")
+    assert after - before == 2 * 2 * width and linked_after > linked_before
+    page.evaluate(f"() => {ROOT}.querySelector('[aria-label=first]').click()")
+    page.keyboard.press("Escape")
 
 
 def test_a_step_and_a_hover_show_by_the_second_display_frame(page):

@@ -59,6 +59,12 @@ def test_impossible_images_are_refused(arguments):
         shape_images(*arguments)
 
 
+@pytest.mark.parametrize("stride", [0, -1, 2.0, "2"])
+def test_a_stride_that_cannot_be_is_refused(stride):
+    with pytest.raises(ValueError, match=f"an integer of at least 1, but is {stride!r}"):
+        phase_spread(np.ones((4, 4)), stride)
+
+
 @pytest.mark.parametrize("image", [np.zeros((4, 4)), np.ones(4), np.ones((1, 4))])
 def test_images_that_cannot_be_measured_are_refused(image):
     with pytest.raises(ValueError, match="phase_spread needs at least 2×2 pixels"):

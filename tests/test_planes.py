@@ -176,3 +176,12 @@ def test_a_grid_beyond_the_page_is_refused_with_its_size(animate):
     assert "40" in refusal(animate, np.ones((40, 2)), [[1]])
     assert "100" in refusal(animate, np.ones((100, 100)), [[1]])
     assert "stride" in refusal(animate, *SQUARE, stride=(1, 2, 3))
+
+
+@pytest.mark.parametrize("animate", [animate_summed_kernels, animate_gather_and_scatter])
+def test_a_cell_that_no_copy_reaches_is_0_when_every_copy_is_laid_down(animate):
+    scene = animate([[1, 2], [3, 4]], [[5]], stride=2).scene
+    name = "scatter: output" if animate is animate_gather_and_scatter else "output"
+    first = next(moment for moment in range(scene.steps + 1) if (1, 1) in grid(shown(scene, moment, name)))
+    last = next(moment for moment in range(scene.steps + 1) if (2, 2) in grid(shown(scene, moment, name)))
+    assert first == last > 1

@@ -78,6 +78,17 @@ def test_a_plot_gives_the_same_bytes_each_time(plot):
     assert bundle(plot()) == bundle(plot())
 
 
+def test_a_saved_figure_has_the_courses_style_whatever_the_readers_settings_are():
+    def png():
+        bundle, _ = plot_matrix([[1, 2]])._repr_mimebundle_()
+        return base64.b64decode(bundle["image/png"])
+
+    usual = png()
+    assert b"Software" not in usual
+    with matplotlib.rc_context({"savefig.facecolor": "red", "savefig.dpi": 30}):
+        assert png() == usual
+
+
 def test_plots_do_not_touch_pyplot_or_the_settings_of_the_reader():
     code = """
 import sys
@@ -223,6 +234,9 @@ def test_every_colour_is_one_of_the_palette(plot):
         (lambda: plot_matrix_and_transpose([1, 2], -1), "-1"),
         (lambda: plot_matrix_and_transpose([1, 2], 3.5), "3.5"),
         (lambda: plot_matrix_and_transpose([1, 2], 5, stride=-1), "stride must be at least 1, but is -1"),
+        (lambda: plot_matrix_and_transpose([1, 2], (3, 4)), "(3, 4)"),
+        (lambda: plot_images(["one"], [np.ones((0, 3))]), "(0, 3)"),
+        (lambda: plot_curves([2, 2], xlabel="", ylabel="", logarithmic=True, one=[1, 2]), "2 different positive numbers"),
         (lambda: plot_coverage((2, 2, 2), 3), "3"),
         (lambda: plot_coverage(600, 3), "602"),
         (lambda: plot_curves([1, 2], xlabel="", ylabel="", one=[1, 2, 3]), "one has (3,)"),
@@ -234,8 +248,11 @@ def test_every_colour_is_one_of_the_palette(plot):
         (lambda: plot_images(["one"], [[[1]]], columns=0), "columns must be at least 1, but is 0"),
         (lambda: plot_curves([1, math.inf], xlabel="", ylabel="", one=[1, 2]), "x[1] is inf"),
         (lambda: plot_curves([1, 2], xlabel="", ylabel=""), "0 rows"),
-        (lambda: plot_curves([1], xlabel="", ylabel="", logarithmic=True, one=[1]), "at least 2 positive numbers"),
-        (lambda: plot_curves([1, 2], xlabel="", ylabel="", logarithmic=True, one=[0, 1]), "at least 2 positive numbers"),
+        (lambda: plot_curves([1], xlabel="", ylabel="", logarithmic=True, one=[1]), "at least 2 different positive numbers"),
+        (
+            lambda: plot_curves([1, 2], xlabel="", ylabel="", logarithmic=True, one=[0, 1]),
+            "at least 2 different positive numbers",
+        ),
         (lambda: plot_signals(), "at least one signal"),
         (lambda: plot_signals(x=[[1]]), "x has shape (1, 1)"),
         (lambda: plot_signals(x=["a"]), "'a'"),

@@ -20,6 +20,7 @@ from lecture_helpers import (
     matrix_of,
 )
 from lecture_helpers.geometry import connections
+from lecture_helpers.scenes import coverage_grid_scene
 
 ANIMATE = [animate_sliding_kernel, animate_summed_kernels, animate_gradient, animate_gather_and_scatter, animate_matrix]
 EACH = pytest.mark.parametrize("animate", ANIMATE)
@@ -509,3 +510,30 @@ def test_a_row_too_wide_to_draw_is_refused_before_it_is_computed(animate, params
         assert tracemalloc.get_traced_memory()[1] < 10**7
     finally:
         tracemalloc.stop()
+
+
+def test_numbers_are_shown_up_to_a_limit_and_refused_beyond_it():
+    animate_sliding_kernel([10**8], [1]), animate_sliding_kernel([1e100], [0.5])
+    for value, limit in ((10**8 + 1, "integers up to 100,000,000"), (1.1e100, r"numbers up to 1e\+100")):
+        with pytest.raises(ValueError, match=f"{limit}, but x holds"):
+            animate_sliding_kernel([value], [1])
+
+
+def test_a_caption_tells_fractions_apart():
+    assert animate_sliding_kernel([1000.5], [1]).scene.captions[1] == "y[0] = 1000.5·1 = 1000.5"
+
+
+def test_a_column_whose_copy_is_cropped_altogether_is_called_empty():
+    x, kernel, params = BARE_END
+    assert "Column 0 of Cᵀ is empty" in animate_matrix(x, kernel, transposed=True, **params).scene.captions
+
+
+def test_parameters_may_be_arrays_and_are_described_as_integers():
+    title = animate_summed_kernels([[1, 2]], [[3]], stride=np.array([1, 2])).scene.title
+    assert title == "Transposed convolution layer: summed kernels, stride (1, 2)"
+
+
+def test_a_hole_in_the_coverage_of_a_grid_is_no_finished_cell():
+    (band,) = coverage_grid_scene(2, 1, 2).bands
+    boxes = {(cell.row, cell.column): cell.box for cell in band.cells if cell.text}
+    assert boxes[0, 1] == boxes[1, 1] == "padding" and boxes[0, 0] == boxes[2, 2] == "output-done"

@@ -191,7 +191,7 @@ def in_words(answer, lit=None):
         inner = [in_words(cell, lit[1:] if lit and lit[0] == k else None) for k, cell in enumerate(answer)]
         return (" / " if any(isinstance(cell, list) for cell in answer) else " ").join(inner)
     a_number = isinstance(answer, (int, float)) and not isinstance(answer, bool)
-    words = number(answer) if a_number else "" if answer is None else str(answer)
+    words = number(answer, digits=7) if a_number else "" if answer is None else str(answer)
     return words if lit is None or not words else f"[{words}]"
 
 

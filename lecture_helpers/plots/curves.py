@@ -33,7 +33,7 @@ def plot_signals(**signals):
         axes[0].margins(y=0.12)
         for axis, (name, array) in zip(axes, arrays.items(), strict=True):
             axis.axhline(0, color=palette.HUES["padding"], linewidth=0.8)
-            axis.plot(array, color=palette.HUES.get(name.split()[0], palette.HUES["padding"]), marker="o", markersize=3)
+            axis.plot(array, color=palette.HUES.get(name.partition(" ")[0], palette.HUES["padding"]), marker="o", markersize=3)
             axis.set_title(name)
         axes[-1].set_xlabel("position")
     return figure
@@ -77,10 +77,10 @@ def _checked(x, curves, logarithmic):
             raise ValueError(f"Curves and positions need one axis of equal length, but {name} has {row.shape} and x {x.shape}.")
         check_finite(name, row)
     check_finite("x", x)
-    if not rows or logarithmic and (x.size < 2 or min(each.min() for each in (x, *rows)) <= 0):
-        raise ValueError(
-            f"Curves need a row each, on logarithmic axes of at least 2 positive numbers, but x is {x} with {len(rows)} rows."
-        )
+    if not rows:
+        raise ValueError("plot_curves needs at least one curve, but got 0 rows.")
+    if logarithmic and (x.size < 2 or np.unique(x).size < x.size or min(each.min() for each in (x, *rows)) <= 0):
+        raise ValueError(f"Logarithmic axes need at least 2 different positive numbers, but x is {x} and the rows are {rows}.")
     return x, rows
 
 

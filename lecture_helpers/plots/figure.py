@@ -1,6 +1,7 @@
 """What all plots share: a figure that speaks, its style, numbers as labels, and what cannot be plotted."""
 
 import base64
+import contextlib
 import io
 from importlib.resources import as_file, files
 
@@ -23,20 +24,23 @@ class LectureFigure(Figure):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         buffer = io.BytesIO()
-        self.savefig(buffer, format="png", metadata={"Software": None})
+        with style():
+            self.savefig(buffer, format="png", metadata={"Software": None})
         png = base64.b64encode(buffer.getvalue()).decode()
         return {"image/png": png, "text/plain": self.words}, {"image/png": {"alt": self.words}}
 
 
 def number(value):
     """A number as a label, with a true minus sign."""
-    return f"{value:.6g}".replace("-", "−")
+    whole = float(value).is_integer() and abs(value) < 1e15
+    return (str(int(value)) if whole else f"{value:.6g}").replace("-", "−")
 
 
+@contextlib.contextmanager
 def style():
-    """The course's style, for as long as a figure is drawn."""
-    with as_file(files("lecture_helpers").joinpath("lecture.mplstyle")) as path:
-        return matplotlib.rc_context(fname=path)
+    """The course's style, for as long as a figure is drawn or saved."""
+    with as_file(files("lecture_helpers").joinpath("lecture.mplstyle")) as path, matplotlib.rc_context(fname=path):
+        yield
 
 
 def check_cells(shape):

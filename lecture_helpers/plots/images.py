@@ -18,7 +18,7 @@ def plot_images(titles, images, *, columns=8, words=None):
     images = [as_array("image", image) for image in images]
     for image in images:
         check_finite("image", image)
-    if len(titles) != len(images) or not images or any(image.ndim != 2 for image in images):
+    if len(titles) != len(images) or not images or any(image.ndim != 2 or not image.size for image in images):
         raise ValueError(
             f"Each image needs a title and two axes, but there are {len(titles)} titles for {[i.shape for i in images]}."
         )

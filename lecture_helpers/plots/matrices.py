@@ -53,6 +53,7 @@ def plot_matrix_and_transpose(kernel, n, *, symbols=False, **params):
     check_finite("kernel", kernel)
     if kernel.ndim != 1:
         raise ValueError(f"kernel must have 1 axis, but has shape {kernel.shape}.")
+    (n,) = per_axis("n", n, 1, 1)
     check_cells((conv_output_size(n, kernel.size, **params), n))
     taps = np.arange(1, kernel.size + 1)
     matrix = _drawable(matrix_of(lambda x: cross_correlate(x, taps if symbols else kernel, **params), n))

@@ -12,4 +12,4 @@ from .matrices import matrix_scene
 from .operation import operation_scene
 from .sliding import sliding_kernel_scene
 from .transposed import gather_and_scatter_scene, gradient_scene, summed_kernels_scene
-from .words import join, number, picture_arrays
+from .words import join, number, picture_arrays, plain_parameter

@@ -6,6 +6,7 @@ from ..geometry import DEFAULTS, per_axis
 from ..operators import as_arrays
 
 MOST_COLUMNS = 128  # in one row of a picture
+LARGEST_FRACTION = 1e100  # of other numbers, so that sums of their products stay finite
 LARGEST_SHOWN = 10**8  # of the integers in a picture, so that sums of their products stay within int64
 
 
@@ -20,6 +21,8 @@ def picture_arrays(most_axes=1, **named):
         if not np.isfinite(array).all():
             where = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
             raise ValueError(f"A picture needs finite numbers, but {name}{list(where)} is {array[where]}.")
+        if array.dtype != np.int64 and np.abs(array).max() > LARGEST_FRACTION:
+            raise ValueError(f"A picture shows numbers up to {LARGEST_FRACTION:.0e}, but {name} holds {np.abs(array).max():.3g}.")
         if array.dtype == np.int64 and not -LARGEST_SHOWN <= array.min() <= array.max() <= LARGEST_SHOWN:
             odd = max(array.max(), array.min(), key=lambda value: abs(int(value)))
             raise ValueError(f"A picture shows integers up to {LARGEST_SHOWN:,}, but {name} holds {odd}.")
@@ -37,14 +40,15 @@ def single(value, name="parameter"):
     return per_axis(name, value, 1, 0)[0]
 
 
-def number(value):
-    """A number as text, with a true minus sign; fractions with four significant digits.
+def number(value, digits=0):
+    """A number as text, with a true minus sign; fractions with `digits` significant digits, or as many as stay legible.
 
-    >>> number(-2), number(0.123456), number(36963.0)
-    ('−2', '0.1235', '36963')
+    >>> number(-2), number(0.123456), number(1000.54), number(36963.0)
+    ('−2', '0.1235', '1000.54', '36963')
     """
     whole = float(value).is_integer() and abs(value) < 1e15
-    return (str(int(value)) if whole else f"{value:.4g}").replace("-", "−")
+    digits = digits or (4 if abs(value) < 100 else 7)
+    return (str(int(value)) if whole else f"{value:.{digits}g}").replace("-", "−")
 
 
 def numbers(values):
@@ -76,11 +80,19 @@ def sum_of_products(name, pairs, total):
     return f"{name} = {terms} = {number(total)}" if terms else f"{name} = {number(total)} (no copy reaches it)"
 
 
+def plain_parameter(value):
+    """A parameter as an int, or as a tuple of ints if the axes differ.
+
+    >>> plain_parameter((2, 2)), plain_parameter(np.array([1, 2]))
+    (2, (1, 2))
+    """
+    values = tuple(np.atleast_1d(value).tolist())
+    return values if len(set(values)) > 1 else values[0]
+
+
 def described(options):
     """The parameters that differ from their defaults, as a suffix of a title."""
-    values = {
-        name: value[0] if isinstance(value, (tuple, list)) and len(set(value)) == 1 else value for name, value in options.items()
-    }
+    values = {name: plain_parameter(value) for name, value in options.items()}
     return "".join(f", {name} {value}" for name, value in values.items() if value != DEFAULTS[name])
 
 
