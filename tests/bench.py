@@ -4,6 +4,7 @@ A row is (what, budget, measured, the other way, their ratio, within budget). Si
 measured here, since they depend on the machine. Nothing fails: the last column says "yes" or "no".
 """
 
+import copy
 import os
 import platform
 import re
@@ -95,11 +96,18 @@ def animation_rows():
         )
 
 
-def run(notebook):
-    """Seconds to run a notebook in a fresh kernel, and the most memory that the kernel took, in MB."""
+def run(notebook, times=2):
+    """Seconds to run a notebook in a fresh kernel, the best of some times, and the most memory that its kernel took, in MB."""
+    seconds, memory = zip(*(run_once(copy.deepcopy(notebook)) for _ in range(times)))
+    return min(seconds), max(memory)
+
+
+def run_once(notebook):
+    """The same for a single time."""
     notebook.cells.append(nbformat.v4.new_code_cell(PEAK))
     start = time.perf_counter()
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(NOTEBOOKS)}}).execute()
+    options = dict(timeout=300, resources={"metadata": {"path": str(NOTEBOOKS)}}, extra_arguments=["--log-level=ERROR"])
+    NotebookClient(notebook, **options).execute()
     return time.perf_counter() - start, int(notebook.cells[-1].outputs[0].text) / 1000
 
 
@@ -110,7 +118,7 @@ def notebook_rows():
         notebook = nbformat.read(path, as_version=4)
         other, _ = bare["import torch" if any("import torch" in cell.source for cell in notebook.cells) else ""]
         training, most = (45, 750) if path.stem[:2] == "09" else (0, 600)
-        seconds, memory = run(notebook)
+        seconds, memory = run(notebook, times=1 if training else 2)
         limit = other + training + 3
         yield (
             path.stem[:18],

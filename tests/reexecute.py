@@ -23,6 +23,7 @@ def execute(path):
         timeout=300,
         record_timing=False,
         coalesce_streams=True,
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(Path(path).parent)}},
     )
     client.execute()
