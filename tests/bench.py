@@ -12,7 +12,6 @@ import statistics
 import time
 from pathlib import Path
 
-import lab
 import matplotlib
 import nbformat
 import numpy as np
@@ -22,6 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from nbclient import NotebookClient
 
+import lab
 from lecture_helpers import animate_sliding_kernel, palette
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from fresh import output_of
 
 import lecture_helpers
+from fresh import output_of
 
 PACKAGE = Path(lecture_helpers.__file__).parent
 MAY_IMPORT = {

@@ -10,8 +10,8 @@ from pathlib import Path
 import matplotlib.image
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lab import CHROMIUM, FLAGS, browser, lab, open_notebook, run_all, until
 
+from lab import CHROMIUM, FLAGS, browser, lab, open_notebook, run_all, until
 from lecture_helpers import palette
 from lecture_helpers.player import player
 from lecture_helpers.scenes import sliding_kernel_scene

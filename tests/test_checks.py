@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from exercise_cases import answer_of
-from fresh import output_of
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from exercise_cases import answer_of
+from fresh import output_of
 from lecture_helpers import checks
 from lecture_helpers.checks import Exercise, Misconception, Verdict, is_stub
 from lecture_helpers.checks.answers import Unreadable, plain

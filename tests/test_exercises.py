@@ -5,10 +5,10 @@ import re
 from itertools import combinations
 
 import pytest
-from exercise_cases import EXERCISES, MODULES, NOTEBOOKS, SOLUTIONS, answer_of, fresh, module, name_of, notebook_of, source_of
 from nbclient import NotebookClient
 from nbformat import reads
 
+from exercise_cases import EXERCISES, MODULES, NOTEBOOKS, SOLUTIONS, answer_of, fresh, module, name_of, notebook_of, source_of
 from lecture_helpers import checks
 from lecture_helpers.checks.answers import first_difference, plain, same
 

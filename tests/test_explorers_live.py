@@ -3,6 +3,7 @@
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from lab import browser, lab, open_notebook, run_all
 
 NAME = "explorers.ipynb"

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 from hypothesis import given
-from strategies import LEGAL, layers
 
 from lecture_helpers import conv_output_size, conv_transpose_output_size
 from lecture_helpers.geometry import MOST_CELLS, MOST_CONNECTIONS, connections, extent
+from strategies import LEGAL, layers
 
 
 def shape_by_torch(name, x, kernel, options):

@@ -5,9 +5,9 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import LEGAL, layers
 
 from lecture_helpers import conv_layer, conv_transpose_layer
+from strategies import LEGAL, layers
 
 
 @st.composite

@@ -1,10 +1,10 @@
 """Small slips in a right answer are never judged right: mutants of every model solution that is code."""
 
 import pytest
-from exercise_cases import SOLUTIONS, WITH_CODE, answer_of, fresh
-from mutants import mutants
 
+from exercise_cases import SOLUTIONS, WITH_CODE, answer_of, fresh
 from lecture_helpers import checks
+from mutants import mutants
 
 # Slips after which the function still computes the same.
 HARMLESS = {

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from reexecute import METADATA, execute
 
 FOLDER = Path(__file__).parent.parent / "notebooks"

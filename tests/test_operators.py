@@ -5,7 +5,6 @@ import pytest
 import scipy.signal
 import torch
 from hypothesis import given
-from strategies import LEGAL, layers, parameters
 
 from lecture_helpers import (
     conv_output_size,
@@ -18,6 +17,7 @@ from lecture_helpers import (
     kernel_gradient,
     matrix_of,
 )
+from strategies import LEGAL, layers, parameters
 
 X, K = [1, 2, 3, 4], [1, 10, 100]
 

@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pytest
-from test_scenes import factors, refusal, shown, stated, value
 
 from lecture_helpers import (
     animate_gather_and_scatter,
@@ -13,6 +12,7 @@ from lecture_helpers import (
     conv_transpose,
     cross_correlate,
 )
+from test_scenes import factors, refusal, shown, stated, value
 
 SQUARE = ([[1, 2], [3, 4]], [[1, 10], [100, 1000]])
 WIDE = ([[1, -2, 3], [0, 5, -1]], [[2, 1], [0, -3], [1, 4]])

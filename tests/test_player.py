@@ -6,11 +6,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from scene_cases import L7, L8, NASTY
 
 import lecture_helpers.player
 from lecture_helpers import Animation, animate_sliding_kernel, animate_summed_kernels
 from lecture_helpers.svg import draw
+from scene_cases import L7, L8, NASTY
 
 SCRIPT_FILE = Path(lecture_helpers.player.__file__).with_name("player.js")
 ANIMATIONS = {"L7": animate_sliding_kernel(*L7[:2]), "L8": animate_summed_kernels(*L8[:2]), "nasty": Animation(NASTY)}

@@ -7,10 +7,10 @@ import matplotlib.colors
 import matplotlib.text
 import numpy as np
 import pytest
-from fresh import output_of
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from fresh import output_of
 from lecture_helpers import (
     coverage,
     cross_correlate,

@@ -6,7 +6,6 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from scene_cases import BARE_END, CONVOLUTIONS, L7, L8, L13, TRANSPOSED
 
 from lecture_helpers import (
     animate_gather_and_scatter,
@@ -21,6 +20,7 @@ from lecture_helpers import (
 )
 from lecture_helpers.geometry import connections
 from lecture_helpers.scenes import coverage_grid_scene
+from scene_cases import BARE_END, CONVOLUTIONS, L7, L8, L13, TRANSPOSED
 
 ANIMATE = [animate_sliding_kernel, animate_summed_kernels, animate_gradient, animate_gather_and_scatter, animate_matrix]
 EACH = pytest.mark.parametrize("animate", ANIMATE)

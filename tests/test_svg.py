@@ -7,10 +7,9 @@ from xml.etree import ElementTree
 
 import matplotlib
 import pytest
-from fresh import output_of
 from matplotlib.ft2font import FT2Font
-from scene_cases import BARE_END, HOLES, L7, L8, L13, NASTY, PACKED
 
+from fresh import output_of
 from lecture_helpers import (
     animate_gather_and_scatter,
     animate_gradient,
@@ -21,6 +20,7 @@ from lecture_helpers import (
 )
 from lecture_helpers.scenes import Band, Cell, Scene
 from lecture_helpers.svg import CELL, PAGE, draw, draw_filmstrip, draw_still, lay_out
+from scene_cases import BARE_END, HOLES, L7, L8, L13, NASTY, PACKED
 
 TAGS = {"svg", "style", "defs", "g", "path", "text", "tspan", "use"}
 FONTS = Path(matplotlib.get_data_path(), "fonts", "ttf")

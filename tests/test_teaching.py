@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from lab import browser
 
 import handouts
+from lab import browser
 from lecture_helpers import conv_transpose, conv_transpose_output_size, cross_correlate, input_gradient, matrix_of
 
 ROOT = Path(__file__).parents[1]
