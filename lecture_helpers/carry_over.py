@@ -44,10 +44,11 @@ def merge(mine, course, base=None):
     """A copy of the notebook `course` with the learner's exercise cells, by id, and their own cells in their places."""
     merged, own, anchor = copy.deepcopy(course), {}, None
     delivered = {cell.id: cell.source for cell in (base or course).cells}
-    answers = _exercises(mine).values()
+    answers = _exercises(mine)
     for cell in mine.cells:
-        is_answer = any(cell is answer for answer in answers)
-        anchor, kept = _carry(cell, anchor, merged, delivered, base, is_answer)
+        if _name(cell) and cell is not answers[_name(cell)]:
+            cell = _as_own(cell)  # a pasted copy
+        anchor, kept = _carry(cell, anchor, merged, delivered, base)
         if kept:
             own.setdefault(anchor, []).append(kept)
     cells = own.pop(None, [])
@@ -57,11 +58,11 @@ def merge(mine, course, base=None):
     return merged
 
 
-def _carry(cell, anchor, merged, delivered, base, is_answer):
+def _carry(cell, anchor, merged, delivered, base):
     """Put an answer into its place; returns the course's cell at which this one stands, and what is to be kept behind that."""
     name = _name(cell)
     place = _exercises(merged).get(name)
-    if place is not None and is_answer:
+    if place is not None:
         if cell.source != delivered.get(name):
             place.source = cell.source
             _forget_outputs(place)
@@ -90,8 +91,6 @@ def update(folder="."):
     for path, kept in copies.items():
         print(f"{path.name}: a copy of your work is in copies/{kept.name}.", flush=True)
     _advance(folder, base, upstream, merged, copies)
-    for path, notebook in merged.items():
-        _replace(path, notebook)
     print("The course is up to date" + (", and your work is in the newer notebooks." if worked_on else "."))
 
 
@@ -115,14 +114,18 @@ def _changes(folder, *what):
 
 
 def _advance(folder, base, upstream, merged, copies):
-    """Bring the repository to the newest version; if that fails, everything is as it was before."""
+    """Bring the repository to the newest version, with the merged notebooks; if that fails, everything is as it was before."""
     head = _git(folder, "rev-parse", "HEAD").strip()
     try:
         _git(folder, "reset", "--quiet", "--hard", head)
         if base == head:
             _git(folder, "merge", "--quiet", "--ff-only", upstream)
         else:
-            _join(folder, base, upstream, merged)
+            _git(folder, "read-tree", "-m", "-u", "--aggressive", base, "HEAD", upstream)
+        for path, notebook in merged.items():
+            _replace(path, notebook)
+        if base != head:
+            _commit_merge(folder, upstream, merged)
     except BaseException:
         _git(folder, "reset", "--quiet", "--hard", head)
         for path, kept in copies.items():
@@ -130,11 +133,9 @@ def _advance(folder, base, upstream, merged, copies):
         raise
 
 
-def _join(folder, base, upstream, merged):
-    """Commit a merge of the learner's commits with the newest version, file by file, with the notebooks as merged here."""
-    _git(folder, "read-tree", "-m", "-u", "--aggressive", base, "HEAD", upstream)
-    for path, notebook in merged.items():
-        _replace(path, notebook)
+def _commit_merge(folder, upstream, paths):
+    """Commit a merge of the learner's commits with the newest version: what git merged file by file, and these notebooks."""
+    for path in paths:
         _git(folder, "add", "--", str(path))
     tree = _git(folder, "write-tree").strip()
     message = "Update the course, with the work in its notebooks carried over"

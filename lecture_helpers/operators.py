@@ -168,6 +168,13 @@ def as_array(name, value):
     return array
 
 
+def check_finite(name, array):
+    """Refuse NaN and infinite numbers: the operators pass them on, but no picture can show them."""
+    if not np.isfinite(array).all():
+        where = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
+        raise ValueError(f"A picture needs finite numbers, but {name}{list(where)} is {array[where]}.")
+
+
 def one_dtype(*arrays):
     """Copies in int64 if all hold booleans or integers, in float32 if all are float32, otherwise in float64."""
     dtypes = {array.dtype for array in arrays}

@@ -321,7 +321,7 @@ def test_a_merge_that_fails_leaves_the_learners_notebook(course, monkeypatch):
 
 
 @pytest.mark.parametrize("nth", [1, 2])
-def test_an_interruption_before_a_replacement_leaves_the_work_in_the_copy(course, monkeypatch, capsys, nth):
+def test_an_interruption_before_a_replacement_leaves_the_work_in_its_place_and_in_the_copy(course, monkeypatch, capsys, nth):
     upstream, clone = course
     edit(clone / "notebooks" / NAME, **{"01_slide": ANSWER})
     edit(clone / "notebooks" / "02_gradient.ipynb", **{"02_chain_rule": "my rule"})
@@ -334,12 +334,14 @@ def test_an_interruption_before_a_replacement_leaves_the_work_in_the_copy(course
         replace(*paths)
 
     monkeypatch.setattr(module.os, "replace", interrupted)
+    before, head = snapshot(clone), git(clone, "rev-parse", "HEAD")
     publish(upstream, *NEW)
     with pytest.raises(KeyboardInterrupt):
         run_update(clone, monkeypatch)
     named = capsys.readouterr().out
     texts = [source for kept in copies(clone) for source in sources(kept) if kept.name in named]
     assert ANSWER in texts and "my rule" in texts
+    assert unchanged(clone, before) and git(clone, "rev-parse", "HEAD") == head
 
 
 def test_two_files_are_merged_without_a_repository(tmp_path, capsys):

@@ -13,7 +13,7 @@ MOST_NUMBERS = 10_000  # in one answer
 DEEPEST = 8  # lists within lists
 LARGEST_NUMBER = 10**300
 SHOWN_ROWS, SHOWN_CELLS = 12, 24  # larger answers are not drawn
-MOST_WORDS = 100  # cells of an answer that is written out
+MOST_WRITTEN = 100  # cells of an answer that is written out
 
 
 class Unreadable(Exception):
@@ -186,8 +186,8 @@ def as_rows(answer):
 def in_words(answer, lit=None):
     """An answer on one line, the lit cell in brackets; only its size, if it is large."""
     if isinstance(answer, list):
-        if len(list(itertools.islice(cells(answer), MOST_WORDS + 1))) > MOST_WORDS:
-            return f"more than {MOST_WORDS} numbers"
+        if len(list(itertools.islice(cells(answer), MOST_WRITTEN + 1))) > MOST_WRITTEN:
+            return f"more than {MOST_WRITTEN} numbers"
         inner = [in_words(cell, lit[1:] if lit and lit[0] == k else None) for k, cell in enumerate(answer)]
         return (" / " if any(isinstance(cell, list) for cell in answer) else " ").join(inner)
     a_number = isinstance(answer, (int, float)) and not isinstance(answer, bool)

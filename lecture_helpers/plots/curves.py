@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from .. import palette
-from ..operators import as_arrays
-from .figure import LectureFigure, check_finite, number, style
+from ..operators import as_arrays, check_finite
+from .figure import LectureFigure, number, style
 
 
 def plot_signals(**signals):

@@ -6,7 +6,6 @@ import io
 from importlib.resources import as_file, files
 
 import matplotlib
-import numpy as np
 from matplotlib.figure import Figure
 
 MOST_MATRIX_CELLS = 24 * 24
@@ -47,13 +46,6 @@ def check_cells(shape):
     """Refuse a grid that no plot can show."""
     if len(shape) != 2 or not 1 <= shape[0] * shape[1] <= MOST_MATRIX_CELLS:
         raise ValueError(f"A plot shows a matrix with 1 to {MOST_MATRIX_CELLS} cells, but this one has shape {shape}.")
-
-
-def check_finite(name, array):
-    """Refuse NaN and infinite numbers."""
-    if not np.isfinite(array).all():
-        where = np.argwhere(~np.isfinite(array))[0].tolist()
-        raise ValueError(f"A picture needs finite numbers, but {name}{where} is {array[tuple(where)]}.")
 
 
 def size_of(shape):

@@ -2,8 +2,8 @@
 
 from .. import palette
 from ..geometry import per_axis
-from ..operators import as_array
-from .figure import LectureFigure, check_finite, style
+from ..operators import as_array, check_finite
+from .figure import LectureFigure, style
 
 
 def plot_images(titles, images, *, columns=8, words=None):

@@ -5,8 +5,8 @@ from matplotlib.patches import Rectangle
 
 from .. import palette
 from ..geometry import conv_output_size, per_axis
-from ..operators import as_array, as_arrays, cross_correlate, matrix_of
-from .figure import LectureFigure, check_cells, check_finite, number, size_of, style
+from ..operators import as_array, as_arrays, check_finite, cross_correlate, matrix_of
+from .figure import LectureFigure, check_cells, number, size_of, style
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

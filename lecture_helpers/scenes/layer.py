@@ -26,7 +26,7 @@ def layer_scene(x, kernel, *, transposed=False, reading="gather", **params):
     if transposed:
         scenes = dict(gather=gather_scene, scatter=summed_kernels_scene, both=gather_and_scatter_scene)
         return scenes["both" if on_grid and reading == "gather" else reading](x, kernel, **params)
-    gather = sliding_kernel_scene(x, kernel, **params)
+    gather = sliding_kernel_scene(x, kernel, **params)  # for every reading: it refuses a row that is too wide
     if on_grid or reading == "gather":
         return gather
     x, kernel = picture_arrays(x=x, kernel=kernel)

@@ -3,11 +3,11 @@
 import numpy as np
 
 from ..geometry import DEFAULTS, per_axis
-from ..operators import as_arrays
+from ..operators import as_arrays, check_finite
 
 MOST_COLUMNS = 128  # in one row of a picture
-LARGEST_FRACTION = 1e100  # of other numbers, so that sums of their products stay finite
 LARGEST_SHOWN = 10**8  # of the integers in a picture, so that sums of their products stay within int64
+LARGEST_FRACTION = 1e100  # of its other numbers, so that sums of their products stay finite
 
 
 def picture_arrays(most_axes=1, **named):
@@ -18,9 +18,7 @@ def picture_arrays(most_axes=1, **named):
             axes = "1 axis" if most_axes == 1 else f"1 or {most_axes} axes"
             raise ValueError(f"This picture shows arrays with {axes}, but {name} has {array.ndim}.")
         check_width(max(array.shape), name)
-        if not np.isfinite(array).all():
-            where = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
-            raise ValueError(f"A picture needs finite numbers, but {name}{list(where)} is {array[where]}.")
+        check_finite(name, array)
         if array.dtype != np.int64 and np.abs(array).max() > LARGEST_FRACTION:
             raise ValueError(f"A picture shows numbers up to {LARGEST_FRACTION:.0e}, but {name} holds {np.abs(array).max():.3g}.")
         if array.dtype == np.int64 and not -LARGEST_SHOWN <= array.min() <= array.max() <= LARGEST_SHOWN:
