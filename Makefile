@@ -34,22 +34,22 @@ test: .venv/test ## run every test: package, notebooks with their outputs, brows
 	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-current-env -q
 
 notebooks: .venv/test ## execute all notebooks again and save their outputs
-	@$(BIN)/python tests/reexecute.py $(NOTEBOOKS)
+	@$(BIN)/python tools/reexecute.py $(NOTEBOOKS)
 
 lint: .venv/test ## check style and formatting
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 bench: .venv/test ## compare speeds and sizes, both ways in one run
-	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tools/bench.py
 
 release: ## put the course without its model solutions into student-course/, a repository of its own, for a graded class
-	@$(PYTHON) tests/release.py student-course
+	@$(PYTHON) tools/release.py student-course
 
 handouts: .venv/test ## make worksheets and a card to print, in handouts/
-	@$(BIN)/python tests/handouts.py handouts
+	@$(BIN)/python tools/handouts.py handouts
 
 test-all: .venv/test ## run the notebooks with the lowest and with the newest versions that the ranges admit, each in a new environment
-	@$(BIN)/python tests/both_ends.py
+	@$(BIN)/python tools/both_ends.py
 
 .venv/test: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing the course and its test tools into .venv (once; some minutes) ..."

@@ -26,7 +26,7 @@ def course(tmp_path):
     """A teacher's copy of the course, as it stands here, with its first release."""
     course = tmp_path / "course"
     run(tmp_path, "git", "clone", "--quiet", str(ROOT), str(course))
-    for name in ("Makefile", "README.md", "tests/release.py"):
+    for name in ("Makefile", "README.md", "tools/release.py"):
         (course / name).write_bytes((ROOT / name).read_bytes())
     run(course, "git", *IDENTITY, "commit", "--quiet", "--all", "--allow-empty", "--message", "as it stands here")
     release(course)
@@ -77,5 +77,5 @@ def test_a_folder_that_is_no_release_is_left_alone(course, tmp_path):
     folder = tmp_path / "precious"
     folder.mkdir()
     (folder / "thesis.txt").write_text("mine")
-    refused = subprocess.run([sys.executable, "tests/release.py", folder], cwd=course, capture_output=True, encoding="utf-8")
+    refused = subprocess.run([sys.executable, "tools/release.py", folder], cwd=course, capture_output=True, encoding="utf-8")
     assert refused.returncode == 1 and "is no release" in refused.stderr and (folder / "thesis.txt").exists()

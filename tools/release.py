@@ -1,6 +1,6 @@
 """Put the course as the students of a graded class get it, without its model solutions, into a repository of its own.
 
-python tests/release.py FOLDER
+python tools/release.py FOLDER
 
 Run again, it adds a version to that repository: students who cloned it fetch it by `make update`, and keep their work.
 """
@@ -13,7 +13,7 @@ import tarfile
 from pathlib import Path
 
 COURSE = Path(__file__).parents[1]
-LEFT_OUT = ("lecture_helpers/exercises/solutions", "tests", ".ci", "TEACHING.md")
+LEFT_OUT = ("lecture_helpers/exercises/solutions", "tests", "tools", ".ci", "TEACHING.md")
 FOR_AUTHORS = {"Makefile": ("# For authors and teachers", None), "README.md": ("## For teachers", "## Credits")}  # from, until
 TESTING = "    make test    # the same set-up, then every test\n"
 

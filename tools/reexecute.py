@@ -1,6 +1,6 @@
 """Execute notebooks in place, each in a fresh kernel, and save them so that a second run changes no byte.
 
-python tests/reexecute.py notebooks/*.ipynb
+python tools/reexecute.py notebooks/*.ipynb
 """
 
 import sys

@@ -1,6 +1,6 @@
 """Run all notebooks with the lowest and with the newest versions that pyproject.toml admits, each in a new environment.
 
-python tests/both_ends.py [lowest | newest]     # PyTorch keeps the version of constraints.txt, which decides what it downloads
+python tools/both_ends.py [lowest | newest]     # PyTorch keeps the version of constraints.txt, which decides what it downloads
 """
 
 import subprocess

@@ -1,4 +1,4 @@
-"""Measure what the course promises about speed and size, both ways in one run: python tests/bench.py
+"""Measure what the course promises about speed and size, both ways in one run: python tools/bench.py
 
 A row is (what, budget, measured, the other way, their ratio, within budget). Sizes of our output are also tested; times are only
 measured here, since they depend on the machine. Nothing fails: the last column says "yes" or "no".

@@ -1,6 +1,6 @@
 """Make what a teacher prints, as pages of HTML: worksheets with empty outputs, their answers, and a card with the course's rules.
 
-python tests/handouts.py FOLDER
+python tools/handouts.py FOLDER
 """
 
 import json
