@@ -36,8 +36,11 @@ class Animation:
     def filmstrip(self, blank=False):
         """All steps on one page, as a picture to print; with `blank`, a worksheet with empty outputs."""
         name = "worksheet" if blank else "filmstrip"
-        rows = self.text() if not blank else "\n".join(band.label for band in self.scene.bands)
-        return _picture(draw_filmstrip(self.scene, blank=blank), f"{self.scene.title}: {name} of {len(self)} steps\n{rows}")
+        title = f"{self.scene.title}: {name} of {len(self)} steps"
+        rows = [band.label for band in self.scene.bands] if blank else self.scene.summary()
+        alt = "; ".join([title, *rows])
+        text = "\n".join([title, *rows]) if blank else f"{title}\n{self.text()}"
+        return Picture(*_image(draw_filmstrip(self.scene, blank=blank), alt), text)
 
     def save(self, path):
         """Write the looping picture (.svg) or a page with the player (.html), and return the path.
@@ -47,7 +50,7 @@ class Animation:
         return save(path, svg=draw(self.scene), html=page(self.scene.title, self._html()))
 
     def _html(self):
-        return player(as_image(draw(self.scene), alt_text(self.text())))
+        return player(as_image(draw(self.scene), alt_text(self.scene)))
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/html": self._html(), "text/plain": self.text()}
@@ -62,7 +65,7 @@ def animate_sliding_kernel(x, kernel, *, stride=1, padding=0, dilation=1):
     >>> animate_sliding_kernel([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1]).scene.captions[2]
     'y[1] = 4·1 + (−1)·2 + 0·0 + 2·(−1) = 0'
     """
-    return Animation(scenes.sliding_kernel_scene(x, kernel, stride=stride, padding=padding, dilation=dilation))
+    return Animation(scenes.sliding(scenes.layer_of(x, kernel, stride=stride, padding=padding, dilation=dilation)))
 
 
 def animate_summed_kernels(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
@@ -75,7 +78,7 @@ def animate_summed_kernels(x, kernel, *, stride=1, padding=0, output_padding=0, 
     2 7 4 −4 −2 1
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
-    return Animation(scenes.summed_kernels_scene(x, kernel, **options))
+    return Animation(scenes.summed(scenes.layer_of(x, kernel, transposed=True, **options)))
 
 
 def animate_gradient(grad_output, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
@@ -89,7 +92,8 @@ def animate_gradient(grad_output, kernel, *, stride=1, padding=0, output_padding
     'x[2] is read by y[0], y[1], y[2]: ∂ℓ/∂x[2] = 1·100 + 2·10 + 3·1 = 123'
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
-    return Animation(scenes.gradient_scene(grad_output, kernel, **options))
+    layer = scenes.layer_of(grad_output, kernel, transposed=True, name="grad_output", most_axes=1, **options)
+    return Animation(scenes.gradient(layer))
 
 
 def animate_matrix(x, kernel, transposed=False, *, stride=1, padding=0, output_padding=0, dilation=1):
@@ -102,7 +106,7 @@ def animate_matrix(x, kernel, transposed=False, *, stride=1, padding=0, output_p
     (3, 3)
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
-    return Animation(scenes.matrix_scene(x, kernel, transposed=transposed, **options))
+    return Animation(scenes.matrix_scene(scenes.layer_of(x, kernel, transposed=transposed, most_axes=1, **options)))
 
 
 def animate_gather_and_scatter(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
@@ -115,7 +119,7 @@ def animate_gather_and_scatter(x, kernel, *, stride=1, padding=0, output_padding
     'y[1] = 2·2 + 3·1 = 7'
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
-    return Animation(scenes.gather_and_scatter_scene(x, kernel, **options))
+    return Animation(scenes.both(scenes.layer_of(x, kernel, transposed=True, **options)))
 
 
 def draw_operation(x, kernel, transposed=False):
@@ -127,9 +131,9 @@ def draw_operation(x, kernel, transposed=False):
     >>> draw_operation([0, 0, 1, 0, 0], [1, 2, 3])
     input x ⊛ kernel κ = output y: 0 0 1 0 0 ⊛ 1 2 3 = 3 2 1
     """
-    scene = scenes.operation_scene(x, kernel, transposed=transposed)
-    return _picture(draw_still(scene), scene.text().strip())
+    scene = scenes.operation(scenes.layer_of(x, kernel, transposed=transposed, most_axes=1))
+    return Picture(*_image(draw_still(scene), alt_text(scene)), scene.text().strip())
 
 
-def _picture(svg, text):
-    return Picture(svg, as_image(svg, alt_text(text)), text)
+def _image(svg, alt):
+    return svg, as_image(svg, alt)

@@ -6,18 +6,31 @@ is refused in one sentence beside the control that caused it, and the last pictu
 
 from html import escape
 
+import anywidget
 import ipywidgets
 import numpy as np
+import traitlets
 
 from . import scenes
-from .geometry import DEFAULTS, conv_output_size, conv_transpose_output_size, extent, per_axis
-from .player import LivePicture, alt_text, player
-from .svg import as_image, draw, spots
+from .arrays import per_axis
+from .geometry import DEFAULTS, extent
+from .player import SCRIPT, alt_text, player, script
+from .svg import arrange, as_image, draw_page
+from .words import plain_parameter
 
 PARAMETERS = tuple(DEFAULTS)
 VIEWS = ("matrix", "size", "torch")
 SLIDER_ENDS = dict(stride=4, padding=4, dilation=4, output_padding=3, inputs=10, width=8)
 WIDE = dict(description_width="9em")
+
+
+class LivePicture(anywidget.AnyWidget):
+    """A player whose picture can be exchanged, and whose cells show their links when pointed at; one step of it asks nobody."""
+
+    _esm = SCRIPT + script("explorer.js")  # one module: the second uses `mount` of the first, which finds no container here
+    svg = traitlets.Unicode().tag(sync=True)
+    label = traitlets.Unicode().tag(sync=True)
+    cells = traitlets.Dict().tag(sync=True)  # spots, links and sentences, as `layer_cells` describes them
 
 
 class Explorer(ipywidgets.VBox):
@@ -37,16 +50,16 @@ class Explorer(ipywidgets.VBox):
             control.observe(lambda change, name=name: self._changed(name), "value")
 
     def build(self):
-        """The shown scene, the scene below it, what is known of its cells, and the texts above the picture."""
+        """The page to draw, what is known of its cells, and the texts above the picture."""
         raise NotImplementedError
 
     def show(self):
         """Build the picture for the present settings; raises ValueError or TypeError, in one sentence, if that is impossible."""
-        scene, below, cells, texts = self.build()
-        svg = draw(scene, below)
-        self.storyboard = scene.text()
+        page, cells, texts = self.build()
+        svg = draw_page(page)
+        self.storyboard = page.scene.text()
         with self.picture.hold_sync():
-            self.picture.cells, self.picture.label, self.picture.svg = cells, alt_text(self.storyboard), svg
+            self.picture.cells, self.picture.label, self.picture.svg = cells, alt_text(page.scene), svg
         for name in self.about:
             self.about[name].value = texts[name]
 
@@ -114,25 +127,24 @@ class LayerExplorer(Explorer):
         super().__init__(boxes, [view for view in VIEWS[1:] if view in views])
 
     def build(self):
-        x, kernel = self._arrays()
+        x, kernel = (_numbers(self.controls[name].value, name) for name in ("input", "kernel"))
         params = self.fixed | {name: self.controls[name].value for name in self.sliders}
-        layer = dict(transposed=self.transposed, **params)
-        shown = layer | dict(reading=self.controls["reading"].value)
-        scene = scenes.layer_scene(x, kernel, **shown)
-        below = scenes.matrix_band_scene(x, kernel, **shown) if "matrix" in self.views else None
-        cells = layer_cells(scene, below, x, kernel, layer)
-        return scene, below, cells, dict(size=_size_text(x, kernel, layer), torch=_torch_text(x, kernel, layer))
+        layer, reading = (
+            scenes.layer_of(x, kernel, transposed=self.transposed, name="input", **params),
+            self.controls["reading"].value,
+        )
+        self.on_grid = layer.axes == 2
+        below = scenes.matrix_band_scene(layer, reading) if "matrix" in self.views else None
+        page = arrange(scenes.layer_scene(layer, reading), below)
+        return page, layer_cells(page, layer), dict(size=_size_text(layer), torch=_torch_text(layer))
 
     def notes(self):
-        reading, on_grid = self.controls["reading"].value, bool({"/", ";"} & {*self.controls["input"].value})
-        if not on_grid or reading == ("scatter" if self.transposed else "gather"):
+        reading = self.controls["reading"].value
+        if not self.on_grid or reading == ("scatter" if self.transposed else "gather"):
             return {}
         if not self.transposed:
             return {"reading": "On grids, a convolution layer is shown by gather only."}
         return {"reading": "On grids, gather is shown together with scatter."} if reading == "gather" else {}
-
-    def _arrays(self):
-        return scenes.picture_arrays(2, **{name: _numbers(self.controls[name].value, name) for name in ("input", "kernel")})
 
 
 class BadText(ValueError):
@@ -143,23 +155,16 @@ class BadText(ValueError):
         self.control = control
 
 
-def layer_cells(scene, below, x, kernel, layer):
+def layer_cells(page, layer):
     """What the picture needs to show links: its spots, with a sentence each, and the (input, tap, output) cells linked."""
-    _, links = scenes.layer_links(x.shape, kernel.shape, **layer)
-    sentences = scenes.cell_sentences(x, kernel, **layer)
+    sentences = scenes.cell_sentences(layer)
     found = []
-    for band, *box, cell in spots(scene, below):
+    for band, *box, cell in page.spots():
         if cell.of:
             place = dict(zip(("x", "y", "width", "height"), (round(value, 1) for value in box)))
             about = dict(of=list(cell.of), band=band.label, sentence=sentences[cell.of])
             found.append(place | about | dict(since=cell.since, until=cell.until))
-    return dict(spots=found, links=[list(link) for link in links])
-
-
-def _sizes(x, kernel, layer):
-    params = {name: value for name, value in layer.items() if name != "transposed"}
-    size = conv_transpose_output_size if layer["transposed"] else conv_output_size
-    return size(x.shape, kernel.shape, **params)
+    return dict(spots=found, links=[[layer.input_of(link), link.tap, layer.output_of(link)] for link in layer.kept])
 
 
 def _slider(name, value):
@@ -206,28 +211,27 @@ def _is_number(entry):
     return True
 
 
-def _size_text(x, kernel, layer):
+def _size_text(layer):
     """The size formula of every axis, with the numbers put in."""
-    axes = x.ndim
-    given = {name: per_axis(name, layer.get(name, default), axes, 0) for name, default in DEFAULTS.items()}
+    given = {name: per_axis(name, layer.params.get(name, default), layer.axes, 0) for name, default in DEFAULTS.items()}
     lines = []
-    for axis, (n, w, size) in enumerate(zip(x.shape, kernel.shape, _sizes(x, kernel, layer))):
+    for axis, (n, w, size) in enumerate(zip(layer.x.shape, layer.kernel.shape, layer.y.shape)):
         s, p, d, op = (values[axis] for values in given.values())
-        if layer["transposed"]:
+        if layer.transposed:
             formula = f"(m − 1)s − 2p + K + op = ({n} − 1)·{s} − 2·{p} + {extent(w, d)} + {op}"
         else:
             formula = f"⌊(n + 2p − K)/s⌋ + 1 = ⌊({n} + 2·{p} − {extent(w, d)})/{s}⌋ + 1"
-        name = "Width" if axes == 1 else ("Height", "Width")[axis]
+        name = "Width" if layer.axes == 1 else ("Height", "Width")[axis]
         lines.append(f"{name}, with K = d(w − 1) + 1 = {extent(w, d)}: {formula} = {size}")
     return "<br>".join(lines)
 
 
-def _torch_text(x, kernel, layer):
+def _torch_text(layer):
     """The line of PyTorch that computes the same."""
-    call = f"conv{'_transpose' if layer['transposed'] else ''}{x.ndim}d"
-    values = {name: scenes.plain_parameter(layer.get(name, default)) for name, default in DEFAULTS.items()}
+    call = f"conv{'_transpose' if layer.transposed else ''}{layer.axes}d"
+    values = {name: plain_parameter(layer.params.get(name, default)) for name, default in DEFAULTS.items()}
     given = "".join(f", {name}={value}" for name, value in values.items() if value != DEFAULTS[name])
-    tensors = (f"torch.tensor([[{values.astype(float).tolist()}]])" for values in (x, kernel))
+    tensors = (f"torch.tensor([[{values.astype(float).tolist()}]])" for values in (layer.x, layer.kernel))
     return f"<code>torch.nn.functional.{call}({', '.join(tensors)}{given})</code>"
 
 
@@ -255,8 +259,8 @@ class CoverageExplorer(Explorer):
 
     def build(self):
         n, w, stride = (self.controls[name].value for name in ("inputs", "width", "stride"))
-        scene, below = scenes.coverage_scene(n, w, stride), scenes.coverage_grid_scene(n, w, stride)
-        return scene, below, dict(spots=[], links=[]), dict(verdict=_verdict(n, w, stride))
+        page = arrange(scenes.coverage_scene(n, w, stride), scenes.coverage_grid_scene(n, w, stride))
+        return page, dict(spots=[], links=[]), dict(verdict=_verdict(n, w, stride))
 
 
 def _verdict(n, w, stride):

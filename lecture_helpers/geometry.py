@@ -8,15 +8,16 @@ A convolution layer reads the large row and writes the small one; a transposed l
 along the same links. Source: V. Dumoulin and F. Visin, "A guide to convolution arithmetic for deep learning" (2016).
 """
 
-import operator
+import math
 from typing import NamedTuple
 
 import numpy as np
 
+from .arrays import as_shape, is_per_axis, per_axis
+
 DEFAULTS = dict(stride=1, padding=0, dilation=1, output_padding=0)  # of every parameter; also its least value
 MOST_CONNECTIONS = 2**24  # about 0.7 GB of index arrays: more would endanger a small notebook server
 MOST_CELLS = 2**27  # of a row or grid: 1 GB
-LARGEST_SIZE = 2**31 - 1  # keeps every index within int64
 
 
 class Connections(NamedTuple):
@@ -48,11 +49,11 @@ def connections(large, taps, small, *, stride=1, padding=0, dilation=1):
         np.reshape(per_axis(name, value, ndim, DEFAULTS[name]), (ndim, 1))
         for name, value in dict(stride=stride, padding=padding, dilation=dilation).items()
     )
-    count = product(small) * product(taps)
+    count = math.prod(small) * math.prod(taps)
     if count > MOST_CONNECTIONS:
         raise ValueError(f"This layer has {count:,} connections; the reference operators list at most {MOST_CONNECTIONS:,}.")
-    if product(large) > MOST_CELLS:
-        raise ValueError(f"The large row has {product(large):,} cells; the reference operators fill at most {MOST_CELLS:,}.")
+    if math.prod(large) > MOST_CELLS:
+        raise ValueError(f"The large row has {math.prod(large):,} cells; the reference operators fill at most {MOST_CELLS:,}.")
     grid = np.indices(small + taps).reshape(2 * ndim, -1)
     place, tap = grid[:ndim], grid[ndim:]
     cell = place * step + tap * spread - pad
@@ -87,49 +88,9 @@ def conv_transpose_output_size(n, w, *, stride=1, padding=0, output_padding=0, d
     return _size(_conv_transpose_axis, n, w, **options)
 
 
-def as_shape(shape):
-    """A shape as a tuple: an int stands for one axis."""
-    return tuple(shape) if _is_per_axis(shape) else (shape,)
-
-
-def _is_per_axis(value):
-    return isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.ndim > 0)
-
-
-def per_axis(name, value, ndim, least):
-    """`value` as a tuple of `ndim` ints, each at least `least`; `name` appears in the error."""
-    values = tuple(value) if _is_per_axis(value) else (value,) * ndim
-    if len(values) != ndim:
-        axes = "1 axis" if ndim == 1 else f"{ndim} axes"
-        raise ValueError(f"{name}={value!r} has {len(values)} values, but the layer has {axes}.")
-    return tuple(_integer(name, entry, value, least) for entry in values)
-
-
-def product(shape):
-    """The number of cells in a shape, as a Python int that cannot overflow."""
-    result = 1
-    for size in shape:
-        result *= size
-    return result
-
-
-def _integer(name, entry, given, least):
-    try:
-        if isinstance(entry, (bool, np.bool_)):
-            raise TypeError
-        number = operator.index(entry)
-    except TypeError:
-        raise TypeError(f"{name} must be an integer or one integer per axis, but is {given!r}.") from None
-    if number < least:
-        raise ValueError(f"{name} must be at least {least}, but is {given!r}.")
-    if number > LARGEST_SIZE:
-        raise ValueError(f"{name} must be at most {LARGEST_SIZE}, but is {given!r}.")
-    return number
-
-
 def _size(one_axis, n, w, **options):
     """Apply a one-axis size formula to every axis, with ints broadcast and the answer in the caller's form."""
-    tuples = [value for value in (n, w) if _is_per_axis(value)]
+    tuples = [value for value in (n, w) if is_per_axis(value)]
     ndim = len(tuples[0]) if tuples else 1
     if ndim == 0:
         raise ValueError(f"A layer needs at least one axis, but the sizes are n={n!r}, w={w!r}.")

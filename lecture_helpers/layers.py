@@ -7,8 +7,8 @@ transposed one.
 
 import numpy as np
 
-from .geometry import connections, conv_output_size, conv_transpose_output_size, per_axis
-from .operators import as_array, one_dtype
+from .arrays import as_array, one_dtype, per_axis
+from .geometry import connections, conv_output_size, conv_transpose_output_size
 
 
 def conv_layer(x, weight, bias=None, *, stride=1, padding=0, dilation=1, groups=1):

@@ -10,11 +10,12 @@ Arrays or nested lists come in, new arrays go out. Integers and booleans give in
 real mix gives float64. Source: F. Fleuret, "Introduction to Deep Learning" (AMMI, 2018), lecture 9.1.
 """
 
+import math
+
 import numpy as np
 
-from .geometry import as_shape, connections, conv_output_size, conv_transpose_output_size, per_axis, product
-
-LARGEST_INT64 = np.iinfo(np.int64).max
+from .arrays import as_arrays, as_shape, per_axis
+from .geometry import connections, conv_output_size, conv_transpose_output_size
 
 
 def cross_correlate(x, kernel, *, stride=1, padding=0, dilation=1):
@@ -133,56 +134,8 @@ def matrix_of(operator, input_shape):
     at_zero = np.asarray(operator(np.zeros(shape)))
     if np.any(at_zero != 0):
         raise ValueError(f"operator(0) must be 0 for a matrix to describe it, but it holds {at_zero[at_zero != 0].flat[0]}.")
-    impulses = np.eye(product(shape)).reshape(-1, *shape)
+    impulses = np.eye(math.prod(shape)).reshape(-1, *shape)
     return np.stack([np.asarray(operator(impulse)).ravel() for impulse in impulses], axis=1)
-
-
-def as_arrays(**named):
-    """The named values as arrays of one dtype, none empty, with the same number of axes; the names appear in errors."""
-    arrays = {name: as_array(name, value) for name, value in named.items()}
-    for name, array in arrays.items():
-        if array.size == 0:
-            raise ValueError(f"{name} must hold at least one number, but has shape {array.shape}.")
-    if len({array.ndim for array in arrays.values()}) > 1:
-        both = " and ".join(f"{name} has {array.ndim}" for name, array in arrays.items())
-        raise ValueError(f"The arrays must have the same number of axes, but {both}.")
-    return one_dtype(*arrays.values())
-
-
-def as_array(name, value):
-    """`value` as an array of real numbers with at least one axis; `name` appears in errors."""
-    try:
-        array = np.asarray(value)
-    except ValueError:
-        raise ValueError(f"{name} must be a rectangular array of numbers, but its rows differ in length or depth.") from None
-    except (TypeError, RuntimeError) as error:  # a torch tensor on another device or with a gradient, for example
-        raise TypeError(f"{name} cannot be read as an array of numbers: {error}") from None
-    if array.dtype.kind not in "biuf":
-        entries = array.ravel().tolist()
-        odd = next((entry for entry in entries if not isinstance(entry, int) or abs(entry) > LARGEST_INT64), entries)
-        raise TypeError(f"{name} must hold real numbers that fit into int64 or float64, but holds {odd!r}.")
-    if array.ndim == 0:
-        raise ValueError(f"{name} must have at least one axis, but is the single number {array}.")
-    if array.dtype.kind == "u" and array.size and array.max() > LARGEST_INT64:
-        raise ValueError(f"{name} must fit into int64, but holds {array.max()}.")
-    return array
-
-
-def check_finite(name, array):
-    """Refuse NaN and infinite numbers: the operators pass them on, but no picture can show them."""
-    if not np.isfinite(array).all():
-        where = tuple(np.argwhere(~np.isfinite(array))[0].tolist())
-        raise ValueError(f"A picture needs finite numbers, but {name}{list(where)} is {array[where]}.")
-
-
-def one_dtype(*arrays):
-    """Copies in int64 if all hold booleans or integers, in float32 if all are float32, otherwise in float64."""
-    dtypes = {array.dtype for array in arrays}
-    if all(dtype.kind in "biu" for dtype in dtypes):
-        common = np.int64
-    else:
-        common = np.float32 if dtypes == {np.dtype(np.float32)} else np.float64
-    return tuple(array.astype(common) for array in arrays)
 
 
 def _scatter(small, kernel, large_shape, **options):

@@ -24,6 +24,15 @@ CAPTION_TEXT = 13
 LABEL_TEXT = 12
 NOTE_TEXT = 11
 
+# The average width of a letter, as a share of its size: DejaVu Sans, the widest of these fonts.
+PROSE, BOLD, NAME, DIGIT = 0.6, 0.68, 0.62, 0.64  # of captions, of titles, of labels, of numbers in cells
+INDEX = 7  # px from one digit of an index to the next
+
+
+def width_of(name, size):
+    """The room that a label of some size takes, in px."""
+    return round(NAME * size * len(name))
+
 
 class Box(NamedTuple):
     """How the box of a cell is drawn."""

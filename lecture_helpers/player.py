@@ -2,32 +2,21 @@
 
 Where scripts are stripped (an untrusted notebook, a web page that shows notebooks), the image loops by itself. Where they
 run, `player.js` replaces it by the same SVG with buttons and a step slider, inside a shadow root, so that nothing leaks
-into the page. No kernel is asked for anything. The live picture of an explorer uses the same player, and adds pointing.
+into the page. No kernel is asked for anything.
 """
 
 from html import escape
 from importlib.resources import files
 from pathlib import Path
 
-import anywidget
-import traitlets
 
-
-def _script(name):
+def script(name):
+    """A script of the package, without what only readers need."""
     lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
     return "".join(line.strip() + "\n" for line in lines)
 
 
-SCRIPT = _script("player.js")
-
-
-class LivePicture(anywidget.AnyWidget):
-    """A player whose picture can be exchanged, and whose cells show their links when pointed at; one step of it asks nobody."""
-
-    _esm = SCRIPT + _script("explorer.js")
-    svg = traitlets.Unicode().tag(sync=True)
-    label = traitlets.Unicode().tag(sync=True)
-    cells = traitlets.Dict().tag(sync=True)  # spots, links and sentences, as `explorers` describes them
+SCRIPT = script("player.js")
 
 
 class Picture:
@@ -61,9 +50,9 @@ def player(image):
     return f"<div data-lecture-player>{image}</div><script>{{\n{SCRIPT}}}</script>"
 
 
-def alt_text(storyboard):
-    """The part of a storyboard that describes the finished picture: everything before its numbered steps."""
-    return "; ".join(line for line in storyboard.splitlines() if not line.partition(".")[0].isdigit())
+def alt_text(scene):
+    """The finished picture of a scene in words."""
+    return "; ".join(scene.summary())
 
 
 def page(title, body):

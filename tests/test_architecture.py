@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import rlcompleter
 import sys
 from pathlib import Path
 
@@ -13,17 +14,19 @@ from fresh import output_of
 PACKAGE = Path(lecture_helpers.__file__).parent
 MAY_IMPORT = {
     "palette": "",
-    "geometry": "numpy",
-    "operators": "geometry",
-    "layers": "operators geometry",
-    "scenes": "geometry operators",
+    "arrays": "numpy",
+    "words": "numpy",
+    "geometry": "arrays",
+    "operators": "arrays geometry",
+    "layers": "arrays geometry operators",
+    "scenes": "arrays geometry operators words",
     "svg": "scenes palette",
-    "player": "anywidget traitlets",  # an anywidget declares its state with traitlets
+    "player": "",
     "animations": "scenes svg player",
-    "explorers": "geometry scenes svg player ipywidgets",
-    "plots": "geometry operators palette matplotlib",
+    "explorers": "arrays geometry scenes svg player words ipywidgets anywidget traitlets",
+    "plots": "arrays geometry operators palette words matplotlib",
     "images": "numpy",
-    "checks": "scenes svg",
+    "checks": "scenes svg words",
     "exercises": "operators layers geometry checks",
     "carry_over": "nbformat",
 }
@@ -34,8 +37,9 @@ OPERATORS = {
 PUBLIC = ("animate_", "explore_", "plot_")
 SOURCES = {path.relative_to(PACKAGE).with_suffix("").parts: path for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {parts: ast.parse(path.read_text("utf-8")) for parts, path in SOURCES.items()}
+FACE = ast.parse((PACKAGE / "__init__.pyi").read_text("utf-8"))
 HOMES = {  # public name → the module that the package takes it from
-    (alias.name,): (node.module,) for node in TREES["__init__",].body if isinstance(node, ast.ImportFrom) for alias in node.names
+    (alias.name,): (node.module,) for node in FACE.body if isinstance(node, ast.ImportFrom) for alias in node.names
 }
 SOLUTIONS = {parts for parts in TREES if parts[:2] == ("exercises", "solutions")}  # cells of notebooks, kept as text
 MODULES = {parts: tree for parts, tree in TREES.items() if parts != ("__init__",) and parts not in SOLUTIONS}
@@ -85,8 +89,8 @@ def test_nothing_imports_the_solutions_so_that_a_release_can_leave_them_out():
     assert SOLUTIONS and not any(imported(parts) & SOLUTIONS for parts in MODULES)
 
 
-def test_the_package_itself_imports_only_its_modules():
-    assert rows(("__init__",)) <= {parts[0] for parts in MODULES}
+def test_the_package_itself_imports_nothing_at_once():
+    assert rows(("__init__",)) == {"lazy_loader"}
 
 
 def test_no_modules_import_each_other_in_a_circle():
@@ -97,9 +101,24 @@ def test_the_table_itself_has_no_circle():
     graphlib.TopologicalSorter({module: set(row.split()) & MAY_IMPORT.keys() for module, row in MAY_IMPORT.items()}).prepare()
 
 
-def test_importing_the_package_loads_neither_torch_nor_pyplot():
-    code = "import sys, lecture_helpers; print(*({'torch', 'matplotlib.pyplot'} & set(sys.modules)))"
+def test_a_player_and_a_check_load_neither_torch_nor_matplotlib_nor_widgets():
+    code = """
+import sys
+from lecture_helpers import animate_sliding_kernel
+from lecture_helpers.exercises import convolution_sum
+animate_sliding_kernel([1, 2, 3], [1, 2])._repr_mimebundle_()
+convolution_sum.slide.check(lambda x, kernel: x)
+print(*({'torch', 'matplotlib', 'ipywidgets', 'anywidget', 'traitlets'} & set(sys.modules)))
+"""
     assert output_of(code).split() == []
+
+
+def test_import_star_tab_and_completion_know_every_public_name():
+    names = {name for (name,) in HOMES}
+    star = output_of("from lecture_helpers import *; print(*[name for name in dir() if name[0] != '_'])").split()
+    assert set(star) == names == set(lecture_helpers.__all__) == set(dir(lecture_helpers))
+    found = rlcompleter.Completer({"lecture_helpers": lecture_helpers}).attr_matches("lecture_helpers.animate_")
+    assert {f"lecture_helpers.{name}(" for name in names if name.startswith("animate_")} <= {f.rstrip(")") for f in found}
 
 
 def public():

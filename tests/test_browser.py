@@ -12,19 +12,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from lab import CHROMIUM, FLAGS, browser, lab, open_notebook, run_all, until
-from lecture_helpers import palette
+from lecture_helpers import animate_sliding_kernel, palette
 from lecture_helpers.player import player
-from lecture_helpers.scenes import sliding_kernel_scene
 from lecture_helpers.svg import as_image, draw
 
 NAME = "01_convolution_sum.ipynb"
-SCENE = sliding_kernel_scene([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1])  # the notebook's first picture
+SCENE = animate_sliding_kernel([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1]).scene  # the notebook's first picture
 STATE = """host => {
     const root = host.shadowRoot, svg = root.querySelector('svg'), shown = [];
     for (const text of svg.querySelectorAll('text:not(.n, .l)')) {
         let opacity = 1;
         for (let node = text; node !== root; node = node.parentNode) opacity *= getComputedStyle(node).opacity;
-        if (opacity > 0.5 && !text.closest('defs, .h, .c')) shown.push(text.textContent);
+        if (opacity > 0.5 && !text.closest('defs, .h, .c, g:has(> .kernel)')) shown.push(text.textContent);
     }
     const slider = root.querySelector('input');
     return {step: +slider.value, caption: slider.ariaValueText, shown};
@@ -72,7 +71,7 @@ def first_player(page):
 
 
 def numbers(moment):
-    """The texts in the cells of the scene that are visible at a moment, without the kernel, which the page draws by reference."""
+    """The texts in the cells of the scene that are visible at a moment, without the kernel, which the page may draw by reference."""
     return sorted(cell.text for band in SCENE.frame(moment) for cell in band if cell.text and cell.box != "kernel")
 
 

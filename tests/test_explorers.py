@@ -1,6 +1,7 @@
 """The explorers: set a control, read what the picture, the formula and the line of PyTorch say."""
 
 import html
+import importlib
 import re
 from xml.etree import ElementTree
 
@@ -8,9 +9,17 @@ import numpy as np
 import pytest
 import torch
 
-from lecture_helpers import conv_transpose, cross_correlate, explore_coverage, explore_layer, matrix_of, palette
+from lecture_helpers import (
+    conv_transpose,
+    cross_correlate,
+    explore_coverage,
+    explore_layer,
+    matrix_of,
+    palette,
+)
 from lecture_helpers import coverage as count_copies
-from lecture_helpers.scenes import READINGS, coverage_scene, layer_links, layer_scene, matrix_band_scene
+from lecture_helpers.scenes import READINGS, coverage_scene, layer_of, layer_scene, matrix_band_scene
+from test_scenes import EACH
 
 X, KERNEL = [2, 3, 0, -1, 4], [1, 2, -1]
 
@@ -45,7 +54,7 @@ def numbers(text):
 @pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
 @pytest.mark.parametrize("reading", READINGS)
 def test_every_reading_ends_in_the_operators_row(x, kernel, transposed, params, reading):
-    scene = layer_scene(x, kernel, transposed=transposed, reading=reading, **params)
+    scene = layer_scene(layer_of(x, kernel, transposed=transposed, **params), reading)
     y = operator(transposed, kernel, params)(x)
     outputs = [band for band in scene.bands if "output" in band.label]
     assert outputs and all(numbers(band.values) == y.tolist() for band in outputs)
@@ -58,8 +67,8 @@ def test_every_reading_ends_in_the_operators_row(x, kernel, transposed, params, 
 @pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
 @pytest.mark.parametrize("reading", READINGS)
 def test_the_matrix_below_is_the_operators_and_one_row_or_column_is_lit_in_step(x, kernel, transposed, params, reading):
-    below = matrix_band_scene(x, kernel, transposed=transposed, reading=reading, **params)
-    scene = layer_scene(x, kernel, transposed=transposed, reading=reading, **params)
+    below = matrix_band_scene(layer_of(x, kernel, transposed=transposed, **params), reading)
+    scene = layer_scene(layer_of(x, kernel, transposed=transposed, **params), reading)
     matrix = matrix_of(operator(transposed, kernel, params), len(x))
     cells = [cell for cell in below.bands[0].cells if cell.box == "tap"]
     shown = np.zeros_like(matrix)
@@ -75,9 +84,12 @@ def test_the_matrix_below_is_the_operators_and_one_row_or_column_is_lit_in_step(
 
 @pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
 def test_rows_and_columns_without_taps_are_drawn_and_named(x, kernel, transposed, params):
-    (band,) = matrix_band_scene(x, kernel, transposed=transposed, **params).bands
-    _, links = layer_links(np.shape(x), np.shape(kernel), transposed=transposed, **params)
-    taps, drawn = {(q, p) for p, _, q in links}, {(cell.row, cell.column) for cell in band.cells if cell.box == "padding"}
+    layer = layer_of(x, kernel, transposed=transposed, **params)
+    (band,) = matrix_band_scene(layer).bands
+    taps, drawn = (
+        {(layer.output_of(link), layer.input_of(link)) for link in layer.kept},
+        {(cell.row, cell.column) for cell in band.cells if cell.box == "padding"},
+    )
     rows, columns = matrix_of(operator(transposed, kernel, params), len(x)).shape
     bare = {(q, p) for q in range(rows) for p in range(columns) if not {(q, k) for k in range(columns)} & taps}
     bare |= {(q, p) for q in range(rows) for p in range(columns) if not {(k, p) for k in range(rows)} & taps}
@@ -86,7 +98,7 @@ def test_rows_and_columns_without_taps_are_drawn_and_named(x, kernel, transposed
 
 @pytest.mark.parametrize("x, kernel, transposed, params", [layer for layer in LAYERS if not layer[2]][:12])
 def test_a_convolution_layer_by_scatter_adds_up_what_each_input_cell_gives(x, kernel, transposed, params):
-    scene = layer_scene(x, kernel, reading="scatter", **params)
+    scene = layer_scene(layer_of(x, kernel, **params), "scatter")
     matrix = matrix_of(operator(False, kernel, params), len(x))
     for step in range(scene.steps + 1):
         shown = {cell.column: cell.text for cell in scene.frame(step)[-1] if cell.text}
@@ -225,7 +237,7 @@ def test_spots_lie_on_the_boxes_that_are_drawn():
 
 @pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
 def test_no_two_shares_or_copies_stand_in_one_place_and_those_of_a_step_are_lit(x, kernel, transposed, params):
-    scene = layer_scene(x, kernel, transposed=transposed, reading="both", **params)
+    scene = layer_scene(layer_of(x, kernel, transposed=transposed, **params), "both")
     (band,) = [band for band in scene.bands if "copies" in band.label or "shares" in band.label]
     places = {(cell.row, cell.column): cell.of for cell in band.cells if cell.box == "copy"}
     assert len(places) == sum(cell.box == "copy" for cell in band.cells)
@@ -374,3 +386,39 @@ def test_starting_values_that_cannot_be_shown_are_refused_in_one_sentence(option
 def test_starting_values_keep_all_their_digits():
     shown = explore_layer([12345678, 0.1234567891], [1])
     assert shown.controls["input"].value == "12345678.0 0.1234567891"
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """How often arrays are read, connections listed, and scenes laid out, by name."""
+    counts = {}
+    places = [
+        ("lecture_helpers.scenes.limits", "as_arrays"),
+        *((f"lecture_helpers.{module}", "connections") for module in ("scenes.links", "operators")),
+        ("lecture_helpers.explorers", "arrange"),
+    ]
+    for module, name in places:
+        function = getattr(importlib.import_module(module), name)
+
+        def counting(*arguments, function=function, name=name, **options):
+            counts[name] = counts.get(name, 0) + 1
+            return function(*arguments, **options)
+
+        monkeypatch.setattr(f"{module}.{name}", counting)
+    return counts
+
+
+@pytest.mark.parametrize("transposed", [False, True])
+@pytest.mark.parametrize("reading", READINGS)
+def test_one_move_of_a_slider_reads_lists_and_lays_out_once(counted, transposed, reading):
+    shown = explore_layer([1, 2, 3, 4, 5], [1, 10, 100], transposed)
+    shown.controls["reading"].value = reading
+    counted.clear()
+    shown.controls["stride"].value = 2
+    assert counted == {"as_arrays": 1, "connections": 1, "arrange": 1}
+
+
+@EACH
+def test_one_call_of_an_animation_reads_and_lists_once(counted, animate):
+    animate([1, 2, 3, 4], [1, 10])._repr_mimebundle_()
+    assert counted == {"as_arrays": 1, "connections": 1}

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lecture_helpers import animate_summed_kernels
+from lecture_helpers.svg import draw
 from reexecute import METADATA, execute
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
@@ -89,9 +91,6 @@ def test_at_most_two_cells_of_the_course_are_left_out_of_the_comparison_of_outpu
 
 
 def test_the_readme_lists_every_notebook_and_shows_the_animation_that_the_code_draws():
-    from lecture_helpers.scenes import summed_kernels_scene
-    from lecture_helpers.svg import draw
-
     readme = (FOLDER.parent / "README.md").read_text("utf-8")
     listed = re.findall(r"^\| \[(.+)\]\(notebooks/(.+)\) \| (.+) \| (\d+) \|$", readme, re.MULTILINE)
     assert [name for _, name, _, _ in listed] == [path.name for path in PATHS]
@@ -99,4 +98,6 @@ def test_the_readme_lists_every_notebook_and_shows_the_animation_that_the_code_d
     for path, (title, name, question, minutes) in zip(PATHS, listed):
         assert f"({name}) | {question} | {minutes} |" in start or f"| {title} | {question} | {minutes} |" in start
         assert "".join(cells(path)[0]["source"]).partition("\n\n")[2].startswith(f"{minutes} minutes")
-    assert (FOLDER / "images" / "summed_kernels.svg").read_text("utf-8") == draw(summed_kernels_scene([2, 3, 0, -1], [1, 2, -1]))
+    assert (FOLDER / "images" / "summed_kernels.svg").read_text("utf-8") == draw(
+        animate_summed_kernels([2, 3, 0, -1], [1, 2, -1]).scene
+    )

@@ -12,6 +12,7 @@ from lecture_helpers import (
     conv_transpose,
     cross_correlate,
 )
+from lecture_helpers.scenes import layer_of, layer_scene
 from test_scenes import factors, refusal, shown, stated, value
 
 SQUARE = ([[1, 2], [3, 4]], [[1, 10], [100, 1000]])
@@ -99,15 +100,16 @@ def test_each_place_of_the_sliding_kernel_fills_its_output_cell(x, kernel, param
     crop = pairs(params, "padding")
     assert padded == dict(np.ndenumerate(np.pad(x, [(p, p) for p in crop])))
     assert grid(shown(scene, 0, "output")) == {}
+    real = {(r + crop[0], c + crop[1]) for r, c in np.ndindex(np.shape(x))}
     for moment, (place, window) in enumerate(zip(small, reached(y, kernel, params)), 1):
         name, terms, total = scene.captions[moment].split(" = ")
         assert grid(shown(scene, moment, "output")) == dict(list(np.ndenumerate(y))[:moment])
-        assert places(shown(scene, moment, "input"), "input-lit") == set(window)
+        lit = [places(shown(scene, moment, "input"), box) for box in ("input-lit", "padding-lit")]
+        assert lit == [set(window) & real, set(window) - real]
         assert name == f"y[{place[0]}, {place[1]}]"
         assert factors(terms) == [(padded[under], tap) for under, tap in window.items()]
         assert value(terms) == value(total) == y[place]
     assert scene.steps == y.size
-    real = {(r + crop[0], c + crop[1]) for r, c in np.ndindex(np.shape(x))}
     assert places(shown(scene, 0, "input"), "padding") == padded.keys() - real
 
 
@@ -131,7 +133,7 @@ def test_running_sums_are_the_sum_of_the_copies_so_far(x, kernel, params):
         if moment:
             copy = grid(shown(scene, moment, "copy"))
             assert copy == {where: np.ravel(x)[moment - 1] * tap for where, tap in np.ndenumerate(kernel)}
-            assert places(cells, "output-lit") == set(copies[moment - 1])
+            assert places(cells, "output-lit") == set(copies[moment - 1]) & set(inside)
     assert [found[place] for place in inside] == y.ravel().tolist()
     assert places(cells, "padding") == found.keys() - set(inside)
 
@@ -178,10 +180,35 @@ def test_a_grid_beyond_the_page_is_refused_with_its_size(animate):
     assert "stride" in refusal(animate, *SQUARE, stride=(1, 2, 3))
 
 
-@pytest.mark.parametrize("animate", [animate_summed_kernels, animate_gather_and_scatter])
-def test_a_cell_that_no_copy_reaches_is_0_when_every_copy_is_laid_down(animate):
+@pytest.mark.parametrize("animate, moments", [(animate_summed_kernels, [2, 4]), (animate_gather_and_scatter, [5, 9])])
+def test_a_cell_that_no_copy_reaches_is_0_as_soon_as_no_further_copy_starts_before_it(animate, moments):
     scene = animate([[1, 2], [3, 4]], [[5]], stride=2).scene
     name = "scatter: output" if animate is animate_gather_and_scatter else "output"
-    first = next(moment for moment in range(scene.steps + 1) if (1, 1) in grid(shown(scene, moment, name)))
-    last = next(moment for moment in range(scene.steps + 1) if (2, 2) in grid(shown(scene, moment, name)))
-    assert first == last > 1
+    for place, first in zip([(1, 1), (2, 2)], moments):
+        assert first == next(moment for moment in range(scene.steps + 1) if place in grid(shown(scene, moment, name)))
+
+
+@pytest.mark.parametrize("animate", [animate_sliding_kernel, animate_summed_kernels])
+def test_the_border_of_a_grid_is_named_as_that_of_a_row_is(animate):
+    for data in SQUARE, ([1, 2, 3], [1, 10]):
+        labels = [band.label for band in animate(*data, padding=1).scene.bands]
+        assert sum("(grey: " in label for label in labels) == 1 and not any(
+            "grey" in band.label for band in animate(*data).scene.bands
+        )
+
+
+@pytest.mark.parametrize("reading", ["gather", "both"])
+def test_inserted_zeros_are_named_on_rows_and_on_grids(reading):
+    for data in SQUARE, ([1, 2, 3], [1, 10]):
+        (label,) = [band.label for band in layer_scene(layer_of(*data, transposed=True, stride=2), reading).bands[:1]]
+        assert "inserted zeros" in label
+
+
+@pytest.mark.parametrize("data", [SQUARE, ([1, 2, 3], [1, 10])])
+@pytest.mark.parametrize(
+    "transposed, reading", [(True, "gather"), (True, "scatter"), (True, "both"), (False, "gather"), (False, "scatter")]
+)
+def test_a_finished_output_cell_looks_the_same_in_every_reading(data, transposed, reading):
+    scene = layer_scene(layer_of(*data, transposed=transposed), reading)
+    outputs = [cells for band, cells in zip(scene.bands, scene.frame(scene.steps)) if "output" in band.label]
+    assert outputs and all(places(cells, "output-done") == places(cells, "output") for cells in outputs)

@@ -17,7 +17,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CONDA_NAMES = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}
 FILES = {"environment.yml", "README.md", "pyproject.toml", "constraints.txt", "Makefile", "LICENSE", "TEACHING.md"}
-TOP_LEVEL = FILES | {"notebooks", "lecture_helpers", "tests", ".gitignore", ".gitattributes", ".ci"}
+TOP_LEVEL = FILES | {"notebooks", "lecture_helpers", "tests", "tools", ".gitignore", ".gitattributes", ".ci"}
 
 
 def requirements(lines):

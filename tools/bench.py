@@ -27,8 +27,8 @@ from lecture_helpers import animate_sliding_kernel, palette
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PEAK = r"import re; print(re.search(r'VmHWM:\s+(\d+)', open('/proc/self/status').read())[1])"  # kB, on Linux
 SCENES = {  # steps → data, kernel, runs of the other way, bytes at most, share of the other way's time at most
-    7: ([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1], 7, 8_000, 1 / 100),
-    60: ([k % 10 - 3 for k in range(62)], [1, 2, -1], 3, 34_000, 1 / 500),
+    7: ([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1], 7, 15_000, 1 / 100),
+    60: ([k % 10 - 3 for k in range(62)], [1, 2, -1], 3, 50_000, 1 / 500),
 }
 
 

@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 
-from ..scenes import number
+from ..words import number
 
 MOST_NUMBERS = 10_000  # in one answer
 DEEPEST = 8  # lists within lists

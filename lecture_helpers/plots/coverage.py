@@ -5,7 +5,8 @@ from matplotlib.patches import Rectangle
 
 from .. import palette
 from ..operators import coverage
-from .figure import LectureFigure, check_cells, number, size_of, style
+from ..words import number
+from .figure import LectureFigure, check_cells, size_of, style
 
 MOST_BARS = 64
 

@@ -4,8 +4,9 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from .. import palette
-from ..operators import as_arrays, check_finite
-from .figure import LectureFigure, number, style
+from ..arrays import as_arrays, check_finite
+from ..words import number
+from .figure import LectureFigure, style
 
 
 def plot_signals(**signals):

@@ -29,12 +29,6 @@ class LectureFigure(Figure):
         return {"image/png": png, "text/plain": self.words}, {"image/png": {"alt": self.words}}
 
 
-def number(value):
-    """A number as a label, with a true minus sign."""
-    whole = float(value).is_integer() and abs(value) < 1e15
-    return (str(int(value)) if whole else f"{value:.6g}").replace("-", "−")
-
-
 @contextlib.contextmanager
 def style():
     """The course's style, for as long as a figure is drawn or saved."""

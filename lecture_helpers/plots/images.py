@@ -1,8 +1,7 @@
 """Grey-scale images in rows."""
 
 from .. import palette
-from ..geometry import per_axis
-from ..operators import as_array, check_finite
+from ..arrays import as_array, check_finite, per_axis
 from .figure import LectureFigure, style
 
 

@@ -4,9 +4,11 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from .. import palette
-from ..geometry import conv_output_size, per_axis
-from ..operators import as_array, as_arrays, check_finite, cross_correlate, matrix_of
-from .figure import LectureFigure, check_cells, number, size_of, style
+from ..arrays import as_array, as_arrays, check_finite, per_axis
+from ..geometry import conv_output_size
+from ..operators import cross_correlate, matrix_of
+from ..words import number
+from .figure import LectureFigure, check_cells, size_of, style
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

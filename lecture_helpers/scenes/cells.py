@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .words import number
+from ..words import number
 
 
 class Cell(NamedTuple):
@@ -28,13 +28,18 @@ class Band(NamedTuple):
     values: str = ""
     answer: bool = False
 
+    def blank(self):
+        """The band as a worksheet shows it."""
+        return self._replace(cells=tuple(cell._replace(text="") for cell in self.cells), values="") if self.answer else self
+
 
 class Scene(NamedTuple):
-    """A title, bands of cells, and one caption per moment."""
+    """A title, bands of cells, and one caption per moment; a question is a caption as a worksheet prints it."""
 
     title: str
     bands: tuple[Band, ...]
     captions: tuple[str, ...]
+    questions: tuple[str, ...] = ()
     beside: bool = False  # grids beside one another, instead of rows on common columns
 
     @property
@@ -46,10 +51,17 @@ class Scene(NamedTuple):
         """The cells visible at one moment: one tuple per band."""
         return tuple(tuple(cell for cell in band.cells if visible(cell, moment)) for band in self.bands)
 
+    def summary(self):
+        """The finished picture in words: its title, and each row once with its values, as lines."""
+        return [self.title, *(f"{band.label}: {band.values}" for band in self.bands if band.values)]
+
     def text(self):
-        """The storyboard: title, each row once with its finished values, then one line per step."""
-        rows = [f"{band.label}: {band.values}" for band in self.bands if band.values]
-        return "\n".join([self.title, *rows, *(f"{t}. {caption}" for t, caption in enumerate(self.captions) if t)])
+        """The storyboard: the summary, then one line per step."""
+        return "\n".join([*self.summary(), *(f"{t}. {caption}" for t, caption in enumerate(self.captions) if t)])
+
+    def blank(self):
+        """The scene as a worksheet: empty answers, and questions instead of captions."""
+        return self._replace(bands=tuple(band.blank() for band in self.bands), captions=self.questions or self.captions)
 
 
 def visible(cell, moment):
@@ -62,18 +74,13 @@ def life(step, last):
     return dict(since=step + 1 if step else 0, until=step + 2 if step < last else None)
 
 
-def row_of_cells(values, columns, box):
-    """Numbers in boxes with their indices: the row of a layer that `box` names, "input" or "output"."""
-    return [Cell(0, column, value, box, str(k), of=(box, k)) for k, (value, column) in enumerate(zip(values, columns))]
-
-
-def running_sums(row, column, terms, moments, done):
+def running_sums(position, terms, moments, done):
     """The number in one cell: the sum so far from each moment at which a term comes; without terms, 0 from `done` on."""
     if not terms:
-        return [Cell(row, column, "0", since=done)]
+        return [Cell(*position, "0", since=done)]
     ends = [*moments[1:], None]
     sums = zip(np.cumsum(terms), moments, ends)
-    return [Cell(row, column, number(total), since=since, until=until) for total, since, until in sums if since != until]
+    return [Cell(*position, number(total), since=since, until=until) for total, since, until in sums if since != until]
 
 
 def answer_scene(rows, lit):

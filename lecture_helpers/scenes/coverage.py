@@ -4,8 +4,8 @@ import numpy as np
 
 from ..geometry import conv_transpose_output_size
 from ..operators import coverage
+from ..words import join
 from .cells import Band, Cell, Scene, life, running_sums
-from .words import join
 
 
 def coverage_scene(n, w, stride):
@@ -16,7 +16,7 @@ def coverage_scene(n, w, stride):
     for u in range(width):
         reaching = [i + 1 for i, covered in enumerate(columns) if u in covered]
         counts += [Cell(0, u, box="output", note=str(u)), Cell(0, u, box="output-done", since=reaching[-1] if reaching else n)]
-        counts += running_sums(0, u, [1] * len(reaching), reaching, n)
+        counts += running_sums((0, u), [1] * len(reaching), reaching, n)
     lit = [Cell(0, column, box="output-lit", **(life(i, n - 1))) for i, covered in enumerate(columns) for column in covered]
     bands = (
         Band(f"copies, one for each of {n} input cells", tuple(copies), answer=True),
