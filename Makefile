@@ -7,7 +7,7 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 INSTALL = $(BIN)/python -m pip install --quiet $(PIP_ARGS) --constraint constraints.txt --editable
 
-.PHONY: help lab test test-all notebooks lint bench update release handouts
+.PHONY: help lab test test-all notebooks lint bench update release handouts player
 help: ## show this help
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
 
@@ -35,6 +35,9 @@ test: .venv/test ## run every test: package, notebooks with their outputs, brows
 
 notebooks: .venv/test ## execute all notebooks again and save their outputs
 	@$(BIN)/python tools/reexecute.py $(NOTEBOOKS)
+
+player: ## make the short script that players carry from the one that people read (needs npm)
+	@$(PYTHON) tools/minify.py
 
 lint: .venv/test ## check style and formatting
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,10 +1,13 @@
 from .animations import (
     Animation,
+    animate_connections,
     animate_gather_and_scatter,
     animate_gradient,
     animate_matrix,
     animate_sliding_kernel,
     animate_summed_kernels,
+    animate_transpose,
+    draw_channels,
     draw_operation,
 )
 from .explorers import explore_coverage, explore_layer
@@ -20,4 +23,4 @@ from .operators import (
     kernel_gradient,
     matrix_of,
 )
-from .plots import plot_coverage, plot_curves, plot_images, plot_matrix, plot_matrix_and_transpose, plot_signals
+from .plots import plot_coverage, plot_curves, plot_images, plot_matrix, plot_signals

@@ -1,5 +1,7 @@
 """The animations: each turns data and a layer's parameters into an `Animation`, which Jupyter displays as a player."""
 
+import numpy as np
+
 from . import scenes
 from .player import Picture, alt_text, page, player, save
 from .svg import as_image, draw, draw_filmstrip, draw_still
@@ -13,9 +15,9 @@ class Animation:
     2
     >>> print(animation.text())
     Convolution layer, y = x ⊛ κ
-    input x (large row), W = 3: 1 2 3
-    kernel κ as written, w = 2: 10 1
-    output y (small row), width 2: 12 23
+    input x (long row) · 3 cells: 1 2 3
+    kernel κ · as written: 10 1
+    output y (short row) · 2 cells: 12 23
     1. y[0] = 1·10 + 2·1 = 12
     2. y[1] = 2·10 + 3·1 = 23
     """
@@ -35,12 +37,10 @@ class Animation:
 
     def filmstrip(self, blank=False):
         """All steps on one page, as a picture to print; with `blank`, a worksheet with empty outputs."""
-        name = "worksheet" if blank else "filmstrip"
-        title = f"{self.scene.title}: {name} of {len(self)} steps"
-        rows = [band.label for band in self.scene.bands] if blank else self.scene.summary()
-        alt = "; ".join([title, *rows])
+        title = f"{self.scene.title}: {'worksheet' if blank else 'filmstrip'} of {len(self)} steps"
+        rows = self.scene.summary(answers=not blank)[1:]
         text = "\n".join([title, *rows]) if blank else f"{title}\n{self.text()}"
-        return Picture(*_image(draw_filmstrip(self.scene, blank=blank), alt), text)
+        return _picture(draw_filmstrip(self.scene, blank=blank), "; ".join([title, *rows]), text)
 
     def save(self, path):
         """Write the looping picture (.svg) or a page with the player (.html), and return the path.
@@ -56,70 +56,103 @@ class Animation:
         return {"text/html": self._html(), "text/plain": self.text()}
 
 
-def animate_sliding_kernel(x, kernel, *, stride=1, padding=0, dilation=1):
-    """Animate a convolution layer: the kernel stops at one place after another, and each stop gives one output cell.
+def animate_sliding_kernel(x, kernel, transposed=False, *, ask="some", **params):
+    """Animate a layer read per output cell: the kernel stops at one place after another, and each stop gives one output cell.
 
-    `x` (W,) and `kernel` (w,) hold finite numbers; the animation has `conv_output_size(W, w, ...)` steps. Raises TypeError
-    or ValueError, with the values, if they cannot be drawn or the layer is illegal. Source: lecture 9.1, x ⊛ κ.
+    `x` and `kernel` hold finite numbers, on a row or on a grid of up to 16×16 cells; there is one step for every output cell.
+    A transposed layer slides its kernel, reversed, over x spread out between zeros. `params` are those of the layer.
+    `ask` says at which steps a player stops to ask: a list of steps, counted from 1, None for nowhere, or "some", the first
+    two and each with something new. Raises TypeError or ValueError, with the values, if the data cannot be drawn or the layer
+    is illegal. Source: lecture 9.1, x ⊛ κ.
 
-    >>> animate_sliding_kernel([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1]).scene.captions[2]
-    'y[1] = 4·1 + (−1)·2 + 0·0 + 2·(−1) = 0'
+    >>> animate_sliding_kernel([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1]).text().splitlines()[5]
+    '2. y[1] = 4·1 + (−1)·2 + 0·0 + 2·(−1) = 0'
     """
-    return Animation(scenes.sliding(scenes.layer_of(x, kernel, stride=stride, padding=padding, dilation=dilation)))
+    return _asking(scenes.gathered(scenes.layer_of(x, kernel, transposed=transposed, **params)), ask)
 
 
-def animate_summed_kernels(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
+def animate_summed_kernels(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1, ask="some"):
     """Animate a transposed convolution layer: every input cell adds one weighted, translated copy of the kernel.
 
-    `x` (W,) and `kernel` (w,) hold finite numbers; the animation has W steps. Raises TypeError or ValueError, with the
-    values, if they cannot be drawn or the layer is illegal. Source: lecture 9.1, transposed convolution layer.
+    `x` and `kernel` hold finite numbers, on a row, drawn as a board, or on a grid; there is one step for every input cell.
+    `ask` as in `animate_sliding_kernel`. Raises TypeError or ValueError, with the values, if the data cannot be drawn or the
+    layer is illegal. Source: lecture 9.1, transposed convolution layer.
 
-    >>> print(animate_summed_kernels([2, 3, 0, -1], [1, 2, -1]).scene.bands[-1].values)
-    2 7 4 −4 −2 1
+    >>> animate_summed_kernels([2, 3, 0, -1], [1, 2, -1]).text().splitlines()[2]
+    'output y (long row) · 6 cells: 2 7 4 −4 −2 1'
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
-    return Animation(scenes.summed(scenes.layer_of(x, kernel, transposed=True, **options)))
+    return _asking(scenes.summed(scenes.layer_of(x, kernel, transposed=True, **options)), ask)
 
 
-def animate_gradient(grad_output, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
+def animate_gradient(grad_output, kernel, *, stride=1, padding=0, output_padding=0, dilation=1, ask="some"):
     """Animate how ∂ℓ/∂y flows back through a convolution layer: one step per input cell x[u], from every place that reads it.
 
     `grad_output` (the layer's output width,) and `kernel` (w,) hold finite numbers; x itself does not matter. With a stride,
-    `output_padding` says how many cells of x the kernel did not reach. Raises TypeError or ValueError, with the values.
-    Source: lecture 9.1, the derivation of ∂ℓ/∂x.
+    `output_padding` says how many cells of x the kernel did not reach; `ask` as in `animate_sliding_kernel`. Raises TypeError
+    or ValueError, with the values. Source: lecture 9.1, the derivation of ∂ℓ/∂x.
 
-    >>> animate_gradient([1, 2, 3, 4], [1, 10, 100]).scene.captions[3]
-    'x[2] is read by y[0], y[1], y[2]: ∂ℓ/∂x[2] = 1·100 + 2·10 + 3·1 = 123'
+    >>> animate_gradient([1, 2, 3, 4], [1, 10, 100]).text().splitlines()[-4]
+    '3. x[2] is read by y[0], y[1], y[2]: ∂ℓ/∂x[2] = 1·100 + 2·10 + 3·1 = 123'
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
     layer = scenes.layer_of(grad_output, kernel, transposed=True, name="grad_output", most_axes=1, **options)
-    return Animation(scenes.gradient(layer))
+    return _asking(scenes.gradient(layer), ask)
 
 
-def animate_matrix(x, kernel, transposed=False, *, stride=1, padding=0, output_padding=0, dilation=1):
-    """Animate a layer as a matrix: row by row for a convolution layer, column by column for a transposed one.
+def animate_matrix(x, kernel, transposed=False, *, stride=1, padding=0, output_padding=0, dilation=1, ask="some"):
+    """Animate a layer as a matrix C: a convolution layer enters at the top, row by row; a transposed one at the left.
 
-    `x` (W,) and `kernel` (w,) hold finite numbers; the matrix has at most 24 rows and columns. Raises TypeError or ValueError,
-    with the values. Source: lecture 9.1, the banded matrix and its transpose.
+    `x` (W,) and `kernel` (w,) hold finite numbers; the matrix has at most 4,096 entries. `ask` as in `animate_sliding_kernel`.
+    Raises TypeError or ValueError, with the values. Source: lecture 9.1, the banded matrix and its transpose.
 
     >>> len(animate_matrix([1, 2, 3, 4, 5], [1, 10, 100])), len(animate_matrix([1, 2, 3], [1, 10, 100], transposed=True))
     (3, 3)
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
-    return Animation(scenes.matrix_scene(scenes.layer_of(x, kernel, transposed=transposed, most_axes=1, **options)))
+    return _asking(scenes.as_matrix(scenes.layer_of(x, kernel, transposed=transposed, most_axes=1, **options)), ask)
 
 
-def animate_gather_and_scatter(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1):
+def animate_gather_and_scatter(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1, ask="some"):
     """Animate both readings of one transposed layer on the same numbers: one step per output cell, ending in the same row.
 
-    Gather adds along the reversed kernel, scatter adds down a column of copies. `x` (W,) and `kernel` (w,) hold finite
-    numbers. Raises TypeError or ValueError, with the values. Source: lecture 9.1, the two ways to read the layer.
+    Scatter lays the copies down, row by row; gather adds down a column. `x` and `kernel` hold finite numbers, on a row or on a
+    grid; `ask` as in `animate_sliding_kernel`. Raises TypeError or ValueError, with the values. Source: lecture 9.1, the two
+    ways to read the layer.
 
-    >>> animate_gather_and_scatter([2, 3, 0, -1], [1, 2, -1]).scene.captions[2]
-    'y[1] = 2·2 + 3·1 = 7'
+    >>> animate_gather_and_scatter([2, 3, 0, -1], [1, 2, -1]).text().splitlines()[5]
+    '2. y[1] = 2·2 + 3·1 = 7'
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
-    return Animation(scenes.both(scenes.layer_of(x, kernel, transposed=True, **options)))
+    return _asking(scenes.gathered_and_summed(scenes.layer_of(x, kernel, transposed=True, **options)), ask)
+
+
+def animate_connections(x, kernel, transposed=False, reading="gather", **params):
+    """Animate the connections of a layer as wires between two rows, grouped by output cell, by input cell or by tap.
+
+    `x` and `kernel` hold finite numbers, on a row or on a small grid; `reading` is "gather", "scatter" or "tap"; `params` are
+    those of the layer. Nothing is computed, so that nothing is asked. Raises TypeError or ValueError, with the values.
+    Source: Dumoulin and Visin (2016), for the links.
+
+    >>> animate_connections([1, 2, 3, 4], [5, 2]).text().splitlines()[4]
+    '1. y[0] reads x[0] through κ[0], x[1] through κ[1]'
+    """
+    ask = params.pop("ask", None)
+    return _asking(scenes.connected(scenes.layer_of(x, kernel, transposed=transposed, **params), reading), ask)
+
+
+def animate_transpose(kernel, size, **params):
+    """Animate the way from wires to the transposed matrix: the short row swings to the side, and the board folds into Cᵀ.
+
+    `kernel` (w,) holds finite numbers, `size` is the width of the convolution layer's input; `params` are those of
+    `cross_correlate`, without padding. Raises TypeError or ValueError, with the values. Source: lecture 9.1, the 5×7 matrix and
+    its transpose.
+
+    >>> len(animate_transpose([1, 2, 3], 7))
+    4
+    """
+    ask = params.pop("ask", None)
+    return _asking(scenes.transpose_scene(kernel, size, **params), ask)
 
 
 def draw_operation(x, kernel, transposed=False):
@@ -131,9 +164,35 @@ def draw_operation(x, kernel, transposed=False):
     >>> draw_operation([0, 0, 1, 0, 0], [1, 2, 3])
     input x ⊛ kernel κ = output y: 0 0 1 0 0 ⊛ 1 2 3 = 3 2 1
     """
-    scene = scenes.operation(scenes.layer_of(x, kernel, transposed=transposed, most_axes=1))
-    return Picture(*_image(draw_still(scene), alt_text(scene)), scene.text().strip())
+    return _still(scenes.operation(scenes.layer_of(x, kernel, transposed=transposed, most_axes=1)))
 
 
-def _image(svg, alt):
-    return svg, as_image(svg, alt)
+def draw_channels(x, weight, transposed=False, groups=1):
+    """Draw a layer with channels as a table of kernels, as a still picture: entered at one side, left at the other.
+
+    `x` (channels, W) is one sample; `weight` is PyTorch's: (in, out / groups, w) for a transposed layer, (out, in / groups, w)
+    for a convolution layer, with at most 6 channels. Raises TypeError or ValueError, with the values. Source: the weights of
+    `torch.nn.ConvTranspose1d` and `torch.nn.Conv1d`.
+
+    >>> print(draw_channels([[1, 2], [3, 4]], [[[1], [10], [100]], [[2], [20], [200]]], transposed=True).text().splitlines()[-1])
+    output y · 3 channels: 7 10 / 70 100 / 700 1000
+    """
+    return _still(scenes.channels_scene(x, weight, transposed, groups))
+
+
+def _asking(scene, ask):
+    """The animation of a scene, asking at the given steps, counted from 1."""
+    if isinstance(ask, str) and ask == "some":
+        return Animation(scene)
+    steps = () if ask is None else np.asarray(ask, dtype=None if np.size(ask) else int)
+    if np.ndim(steps) != 1 or not all(type(step) is int and 1 <= step <= scene.steps for step in np.ravel(steps).tolist()):
+        raise ValueError(f'ask must be None, "some", or a list of steps from 1 to {scene.steps}, but is {ask!r}.')
+    return Animation(scene._replace(ask=tuple(int(step) - 1 for step in steps)))
+
+
+def _still(scene):
+    return _picture(draw_still(scene), alt_text(scene), "\n".join(filter(None, scene.summary())))
+
+
+def _picture(svg, alt, text):
+    return Picture(svg, as_image(svg, alt), text)

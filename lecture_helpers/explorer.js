@@ -4,10 +4,10 @@ const touches = ({of: [what, one, other]}, [input, kernel, output]) =>
 const alike = (one, other) => one && other && one.band === other.band && `${one.of}` === `${other.of}`;
 const point = (root, {spots, links}, sentence, kept) => {
   if (!spots.length) return () => null;
-  const svg = root.querySelector('svg'), slider = root.querySelector('input');
+  const svg = root.querySelector('svg');
   const marks = svg.appendChild(document.createElementNS(svg.namespaceURI, 'g'));
-  let here = -1, pinned = false;
-  const alive = ({since, until}) => since <= +slider.value && (until === null || +slider.value < until);
+  let here = -1, pinned = false, time = +svg.style.getPropertyValue('--t');
+  const alive = ({since, until}) => since <= time && (until === null || time < until);
   const light = (k, pin = false) => {
     here = k;
     pinned = pin && k >= 0;
@@ -53,11 +53,11 @@ const point = (root, {spots, links}, sentence, kept) => {
   svg.onblur = () => pinned || light(-1);
   svg.tabIndex = 0;
   svg.role = 'application';
-  const follow = () => {  // a step may end a spot's life, and begin that of its likeness elsewhere
+  root.host.addEventListener('settled', ({detail}) => {  // a step may end a spot's life, and begin that of its likeness elsewhere
+    time = detail;
     const k = spots.findIndex(spot => alike(spot, spots[here]) && alive(spot));
     light(k < 0 ? here : k, pinned);
-  };
-  new MutationObserver(follow).observe(svg, {attributeFilter: ['style']});
+  });
   light(spots.findIndex(spot => alike(spot, kept) && alive(spot)), true);
   return () => pinned ? spots[here] : null;
 };
@@ -65,26 +65,31 @@ const nameSliders = el => {  // ipywidgets leaves the handles of its sliders wit
   for (const handle of el.closest('.widget-vbox')?.querySelectorAll('.noUi-handle') ?? [])
     handle.ariaLabel = handle.closest('.widget-slider').querySelector('label').textContent;
 };
-const STYLE = `rect{fill:none;stroke:#1a1a1a;stroke-width:3}.linked{stroke-dasharray:5 2}
-  p{min-height:3em;margin:0 10px;font:13px sans-serif}`;
+const STYLE = `.here,.linked{fill:none;stroke:var(--ink,#222);stroke-width:3}.linked{stroke-dasharray:5 2}
+  .says{min-height:3em;margin:0 10px}`;
 export default {
   render({model, el}) {
     let host, rest, tallest = 0, pin = () => null;
     const draw = () => {
-      const old = host?.shadowRoot.querySelector('input');
+      const before = host?.offsetHeight ?? 0;
+      const old = host?.shadowRoot.querySelector('input'), wasLast = !old || old.value === old.max;
       const fresh = document.createElement('div'), root = fresh.attachShadow({mode: 'open'});
-      mount(root, new DOMParser().parseFromString(model.get('svg'), 'image/svg+xml').documentElement, model.get('label'));
+      const picture = new DOMParser().parseFromString(model.get('svg'), 'image/svg+xml').documentElement;
+      mount(root, picture, wasLast ? 1e9 : 0);  // it opens finished
       root.appendChild(document.createElement('style')).textContent = STYLE;
       const sentence = root.appendChild(document.createElement('p'));
+      sentence.className = 'says';
       sentence.ariaLive = 'polite';
       const slider = root.querySelector('input');
-      if (old) slider.value = old.value === old.max ? slider.max : Math.min(old.value, slider.max);
-      slider.oninput();
+      if (!wasLast) {
+        slider.value = Math.min(old.value, slider.max);
+        slider.oninput();
+      }
       host ? host.replaceWith(fresh) : el.append(fresh);
       host = fresh;
       pin = point(root, model.get('cells'), sentence, pin());
       const height = host.offsetHeight;
-      tallest = Math.max(tallest, height);  // while a slider moves, the page below must not jump
+      tallest = Math.max(tallest, before, height);  // while a slider moves, the page below must not jump
       host.style.minHeight = `${tallest}px`;
       clearTimeout(rest);
       if (tallest > height + 250) rest = setTimeout(() => { host.style.minHeight = `${tallest = height}px`; }, 3000);

@@ -14,8 +14,8 @@ import traitlets
 from . import scenes
 from .arrays import per_axis
 from .geometry import DEFAULTS, extent
-from .player import SCRIPT, alt_text, player, script
-from .svg import arrange, as_image, draw_page
+from .player import alt_text, player, script
+from .svg import as_image, draw, lay_out
 from .words import plain_parameter
 
 PARAMETERS = tuple(DEFAULTS)
@@ -27,9 +27,10 @@ WIDE = dict(description_width="9em")
 class LivePicture(anywidget.AnyWidget):
     """A player whose picture can be exchanged, and whose cells show their links when pointed at; one step of it asks nobody."""
 
-    _esm = SCRIPT + script("explorer.js")  # one module: the second uses `mount` of the first, which finds no container here
+    _esm = script("player.js") + script(
+        "explorer.js"
+    )  # one module: the second uses `mount` of the first, which finds no container here
     svg = traitlets.Unicode().tag(sync=True)
-    label = traitlets.Unicode().tag(sync=True)
     cells = traitlets.Dict().tag(sync=True)  # spots, links and sentences, as `layer_cells` describes them
 
 
@@ -50,16 +51,16 @@ class Explorer(ipywidgets.VBox):
             control.observe(lambda change, name=name: self._changed(name), "value")
 
     def build(self):
-        """The page to draw, what is known of its cells, and the texts above the picture."""
+        """The scene, laid out, what is known of its cells, and the texts above the picture."""
         raise NotImplementedError
 
     def show(self):
         """Build the picture for the present settings; raises ValueError or TypeError, in one sentence, if that is impossible."""
-        page, cells, texts = self.build()
-        svg = draw_page(page)
-        self.storyboard = page.scene.text()
+        layout, cells, texts = self.build()
+        svg = draw(layout.scene, layout)
+        self.storyboard, self.label = layout.scene.text(), alt_text(layout.scene)
         with self.picture.hold_sync():
-            self.picture.cells, self.picture.label, self.picture.svg = cells, alt_text(page.scene), svg
+            self.picture.cells, self.picture.svg = cells, svg
         for name in self.about:
             self.about[name].value = texts[name]
 
@@ -85,20 +86,20 @@ class Explorer(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude) or {}
-        static = player(as_image(self.picture.svg, self.picture.label))
+        static = player(as_image(self.picture.svg, self.label))
         return bundle | {"text/html": static, "text/plain": self.storyboard}
 
 
 def explore_layer(x, kernel, transposed=False, controls=PARAMETERS, *, views=VIEWS, **params):
-    """Explore one layer: rows, matrix, size formula and PyTorch line move together while its parameters change.
+    """Explore one layer: board, matrix, size formula and PyTorch line move together while its parameters change.
 
     `x` (W,) and `kernel` (w,) are rows, or small grids; `controls` names the parameters that get a slider, `views` what is
-    shown beside the rows, `params` holds starting values, also of parameters without a slider. Raises TypeError or ValueError
+    shown beside the board, `params` holds starting values, also of parameters without a slider. Raises TypeError or ValueError
     if the starting values cannot be shown: rows of up to 128 cells, grids of up to 16×16, a matrix of up to 4,096 cells.
     Source: Dumoulin and Visin (2016), for the links; `torch.nn.functional.conv_transpose1d`, for the line of PyTorch.
 
-    >>> print(explore_layer([2, 3, 0, -1], [1, 2, -1], transposed=True, stride=2).storyboard.splitlines()[3])
-    output y (large row), width 9: 2 4 1 6 −3 0 −1 −2 1
+    >>> print(explore_layer([2, 3, 0, -1], [1, 2, -1], transposed=True, stride=2).storyboard.splitlines()[2])
+    output y (long row) · 9 cells: 2 4 1 6 −3 0 −1 −2 1
     """
     return LayerExplorer(x, kernel, transposed, controls, views, params)
 
@@ -124,6 +125,9 @@ class LayerExplorer(Explorer):
         }
         boxes |= {name: _slider(name, params.get(name, DEFAULTS[name])) for name in self.sliders}
         boxes["reading"] = ipywidgets.ToggleButtons(options=scenes.READINGS, value=default, description="reading", style=WIDE)
+        if "matrix" in views:
+            shown = [("products x·κ", "products"), ("taps κ: the matrix", "taps")]
+            boxes["numbers"] = ipywidgets.ToggleButtons(options=shown, value="products", description="numbers", style=WIDE)
         super().__init__(boxes, [view for view in VIEWS[1:] if view in views])
 
     def build(self):
@@ -134,17 +138,16 @@ class LayerExplorer(Explorer):
             self.controls["reading"].value,
         )
         self.on_grid = layer.axes == 2
-        below = scenes.matrix_band_scene(layer, reading) if "matrix" in self.views else None
-        page = arrange(scenes.layer_scene(layer, reading), below)
-        return page, layer_cells(page, layer), dict(size=_size_text(layer), torch=_torch_text(layer))
+        show = self.controls["numbers"].value if "numbers" in self.controls else "wires"
+        layout = lay_out(scenes.explored(layer, reading, show))
+        return layout, layer_cells(layout, layer), dict(size=_size_text(layer), torch=_torch_text(layer))
 
     def notes(self):
-        reading = self.controls["reading"].value
-        if not self.on_grid or reading == ("scatter" if self.transposed else "gather"):
-            return {}
-        if not self.transposed:
+        if self.on_grid and not self.transposed and self.controls["reading"].value == "scatter":
             return {"reading": "On grids, a convolution layer is shown by gather only."}
-        return {"reading": "On grids, gather is shown together with scatter."} if reading == "gather" else {}
+        if self.on_grid and "numbers" in self.controls and self.controls["numbers"].value == "taps":
+            return {"numbers": "On grids, the products are shown only."}
+        return {}
 
 
 class BadText(ValueError):
@@ -155,11 +158,11 @@ class BadText(ValueError):
         self.control = control
 
 
-def layer_cells(page, layer):
+def layer_cells(layout, layer):
     """What the picture needs to show links: its spots, with a sentence each, and the (input, tap, output) cells linked."""
     sentences = scenes.cell_sentences(layer)
     found = []
-    for band, *box, cell in page.spots():
+    for band, *box, cell in layout.spots():
         if cell.of:
             place = dict(zip(("x", "y", "width", "height"), (round(value, 1) for value in box)))
             about = dict(of=list(cell.of), band=band.label, sentence=sentences[cell.of])
@@ -259,8 +262,8 @@ class CoverageExplorer(Explorer):
 
     def build(self):
         n, w, stride = (self.controls[name].value for name in ("inputs", "width", "stride"))
-        page = arrange(scenes.coverage_scene(n, w, stride), scenes.coverage_grid_scene(n, w, stride))
-        return page, dict(spots=[], links=[]), dict(verdict=_verdict(n, w, stride))
+        layout = lay_out(scenes.coverage_scene(n, w, stride))
+        return layout, dict(spots=[], links=[]), dict(verdict=_verdict(n, w, stride))
 
 
 def _verdict(n, w, stride):

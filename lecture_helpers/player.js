@@ -1,57 +1,86 @@
-const mount = (root, svg, label) => {
-  root.innerHTML = `<style>
-    :host{display:block;width:fit-content;max-width:100%;background:#fff;color:#1a1a1a;color-scheme:light}
-    svg{display:block;max-width:100%;height:auto}
-    div{display:flex;gap:4px;padding:4px 10px 8px}
-    button{font:13px sans-serif;height:28px}
-    input{flex:1}
-    output{position:absolute;clip-path:inset(50%)}
-    @media print{div{display:none}}
-    </style><div><button aria-label='first'>|◀</button><button aria-label='previous'>◀</button><button></button>
-    <button aria-label='next'>▶</button><button aria-label='last'>▶|</button>
-    <input type='range' min='0' value='0' aria-label='step'></div><output></output>`;
-  root.insertBefore(svg, root.children[1]);
-  svg.style.animation = 'none';
-  svg.role = 'img';
-  svg.ariaLabel = label;
-  const captions = [...svg.querySelectorAll('.c text')].map(text => text.textContent);
-  const slider = root.querySelector('input'), [first, previous, play, next, last] = root.querySelectorAll('button');
-  let timer;
-  const show = (step, keep) => {
-    if (!keep || step >= slider.max) {
-      timer = clearInterval(timer);
-      play.textContent = 'play';
-    }
-    slider.value = step;
-    svg.style.setProperty('--t', slider.value);
-    slider.ariaValueText = root.querySelector('output').textContent = captions[slider.value];
+const mount = (root, svg, now = 0) => {
+  const host = root.host, {beats = 2, ask} = svg.dataset, body = document.body, find = name => root.querySelector(name);
+  root.innerHTML = `<style>:host{display:block;width:fit-content;max-width:100%;background:var(--card,#fff);color:var(--ink,#1a1a1a);font:14px sans-serif}:host([dark]){color-scheme:dark}p{margin:0;overflow:auto}svg{display:block;max-width:100%;height:auto}:host(:fullscreen) svg{width:100%;max-height:86vh}div{display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:4px 12px;width:0;min-width:calc(100% - 24px)}button,select,input{font:inherit;min-height:32px;min-width:4.5em}[type]{flex:1 1 9em}[aria-invalid=true]{outline:solid}output{position:absolute;clip-path:inset(50%)}@media print{div{display:none}}</style><p></p><div>${['first', 'back', 'play', 'next', 'last'].map(name => `<button>${name}</button>`).join('')}<input type=range min=0 aria-label=step><span></span><label>answer <input id=box size=5></label><label>ask <select><option>some<option>all<option>none</select></label><button>full screen</button></div><slot></slot><output></output>`;
+  const slider = find('input'), box = find('#box'), mode = find('select'), heard = find('output');
+  const buttons = [...root.querySelectorAll('button')];
+  find('p').append(svg);
+  for (const part of svg.children) part.ariaHidden = true;
+  svg.style.cssText = `animation:none;min-width:${.8 * svg.getAttribute('width')}px`;
+  host.role = 'group';
+  host.ariaLabel = svg.querySelector('.h')?.textContent;
+  host.dataset.lmSuppressShortcuts = true;
+  const said = [...svg.querySelectorAll('.c>g')].map(each => [...each.children]);
+  const asked = beats > 1 && said.shift(), told = said.flat();
+  let stops, at, frame, timer, step, asking;
+  const show = time => svg.style.setProperty('--t', now = time);
+  const settle = () => {
+    frame = cancelAnimationFrame(frame);
+    show(stops[at]);
+    if (step !== (step = now / beats | 0)) box.value = box.ariaInvalid = '';
+    box.readOnly = beats < 2 || now % 2;
+    slider.value = at;
+    find('span').textContent = `${step + 1} of ${told.length}`;
+    slider.ariaValueText = heard.textContent = (box.readOnly ? told : asked)[step].textContent;
+    host.dispatchEvent(new CustomEvent('settled', {detail: now}));
+    timer = timer && at < slider.max && setTimeout(go, 1800, 1, true);
+    buttons[2].textContent = timer ? 'pause' : 'play';
   };
-  const by = (steps, keep) => show(+slider.value + steps, keep);
-  slider.max = captions.length - 1;
-  slider.oninput = () => by(0);
-  first.onclick = () => show(0);
-  previous.onclick = () => by(-1);
-  next.onclick = () => by(1);
-  last.onclick = () => show(slider.max);
-  play.onclick = () => {
-    if (timer) return by(0);
-    if (slider.value === slider.max) show(0);
-    timer = setInterval(by, 1200, 1, true);
-    play.textContent = 'pause';
+  const go = (by, playing) => {
+    if (!playing) timer = clearTimeout(timer);
+    if (frame && (settle(), by * by < 2)) return;
+    const from = now, start = performance.now();
+    slider.value = at + by;
+    at = +slider.value;
+    const move = time => {
+      const part = (time - start) / 380 / Math.abs(stops[at] - from);
+      if (!(part < 1)) return settle();
+      show(from + (stops[at] - from) * Math.max(0, part));
+      frame = requestAnimationFrame(move);
+    };
+    by * by > 1 || matchMedia('(prefers-reduced-motion)').matches ? settle() : move(start);
   };
+  const follow = () => {
+    const wanted = body.dataset.ask ?? 'some';
+    host.toggleAttribute('dark', body.dataset.jpThemeLight === 'false');
+    if (asking === wanted) return;
+    asking = mode.value = wanted;
+    const asks = k => !k || asking === 'all' || asking === 'some' && ` ${ask} `.includes(` ${k} `);
+    stops = told.flatMap((_, k) => beats > 1 ? asks(k) ? [2 * k, 2 * k + 1] : 2 * k + 1 : k);
+    slider.max = stops.length - 1;
+    at = stops.findLastIndex(time => time <= now);
+    settle();
+  };
+  const numbers = text => text?.replace(/−/g, '-').match(/[-.\d]+/g)?.map(Number).join();
+  const acts = [() => go(-at), () => go(-1), () => {
+    if (timer) return go(0);
+    if (at == slider.max) go(-at);
+    timer = 1;
+    settle();
+  }, () => go(1), () => go(1e9), () => host.requestFullscreen()];
+  buttons.forEach((button, k) => button.onclick = acts[k]);
+  buttons[5].hidden = !document.fullscreenEnabled;
+  box.parentNode.hidden = mode.parentNode.hidden = beats < 2;
+  slider.oninput = () => go(slider.value - at);
+  box.onchange = () => {
+    const wrong = box.ariaInvalid = numbers(box.value) !== numbers(told[step].dataset.a ?? told[step].lastElementChild?.textContent);
+    if (wrong) heard.textContent = 'Not yet';
+    else go(1);
+  };
+  mode.onchange = () => body.dataset.ask = mode.value;
   root.addEventListener('keydown', event => {
     event.stopPropagation();
-    const steps = {ArrowLeft: -1, ArrowRight: 1}[event.key];
-    if (!steps) return;
+    const key = ['Home', 'ArrowLeft', ' ', 'ArrowRight', 'End'].indexOf(event.key), {target} = event;
+    if (key < 0 || [box, mode].includes(target) || key === 2 && buttons.includes(target)) return;
     event.preventDefault();
-    by(steps);
+    acts[key]();
   });
-  show(0);
+  new MutationObserver(follow).observe(body, {attributes: true});
+  follow();
 };
 for (const host of document.querySelectorAll('[data-lecture-player]')) {
   if (host.shadowRoot) continue;
-  const image = host.querySelector('img');
-  const bytes = Uint8Array.from(atob(image.src.split(',')[1]), letter => letter.charCodeAt());
-  const picture = new DOMParser().parseFromString(new TextDecoder().decode(bytes), 'image/svg+xml');
-  mount(host.attachShadow({mode: 'open'}), picture.documentElement, image.alt);
+  const image = host.querySelector('img'), {src} = image;
+  const picture = new DOMParser().parseFromString(decodeURIComponent(src.replace(/[^,]*,/, '')), 'image/svg+xml');
+  image.remove();
+  mount(host.attachShadow({mode: 'open'}), picture.documentElement);
 }

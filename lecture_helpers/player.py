@@ -11,12 +11,11 @@ from pathlib import Path
 
 
 def script(name):
-    """A script of the package, without what only readers need."""
-    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
-    return "".join(line.strip() + "\n" for line in lines)
+    """The text of a script of the package."""
+    return files(__package__).joinpath(name).read_text("utf-8")
 
 
-SCRIPT = script("player.js")
+SCRIPT = script("player.min.js").partition("\n")[2].strip()  # `make player` makes it from player.js, whose mark is its first line
 
 
 class Picture:
@@ -47,12 +46,12 @@ class Picture:
 
 def player(image):
     """An <img> element of an SVG in a container, with the script that turns it into a player."""
-    return f"<div data-lecture-player>{image}</div><script>{{\n{SCRIPT}}}</script>"
+    return f"<div data-lecture-player>{image}</div><script>{{{SCRIPT}}}</script>"
 
 
 def alt_text(scene):
     """The finished picture of a scene in words."""
-    return "; ".join(scene.summary())
+    return "; ".join(filter(None, scene.summary()))
 
 
 def page(title, body):

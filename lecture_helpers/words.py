@@ -1,4 +1,8 @@
-"""Numbers and arithmetic as text, alike in pictures, plots and verdicts."""
+"""Numbers and arithmetic as text, alike in pictures, plots and verdicts.
+
+What a caption colours is a tuple of spans, (text, role): the role is "input", "kernel", "output" or another key of
+`palette.CARD`, or "" for what has none.
+"""
 
 import numpy as np
 
@@ -28,23 +32,44 @@ def join(values):
     return " / ".join(" ".join(numbers(row)) for row in np.atleast_2d(values))
 
 
-def product(signal, tap):
-    """A product as text, the signal first, negative factors in brackets.
+def plain(spans):
+    """The text of some spans.
 
-    >>> product(-1, 2), product(2, -1)
+    >>> plain((("y[0]", "output"), (" = ", ""), ("7", "output")))
+    'y[0] = 7'
+    """
+    return "".join(text for text, _ in spans)
+
+
+def product(signal, tap, roles=("input", "kernel")):
+    """A product as spans, the signal first, negative factors in brackets.
+
+    >>> plain(product(-1, 2)), plain(product(2, -1))
     ('(−1)·2', '2·(−1)')
     """
-    return "·".join(f"({number(factor)})" if factor < 0 else number(factor) for factor in (signal, tap))
+    (one, other), (signal_role, tap_role) = (_factor(factor) for factor in (signal, tap)), roles
+    return (one, signal_role), ("·", ""), (other, tap_role)
 
 
-def sum_of_products(name, pairs, total):
-    """A sum written out, with its value.
+def times(signal, tap):
+    """A product that is still to be worked out, short, for a cell.
 
-    >>> sum_of_products("y[1]", [(4, 1), (-1, 2)], 2)
-    'y[1] = 4·1 + (−1)·2 = 2'
+    >>> times(-1, 2), times(2, -1)
+    ('−1×2', '2×(−1)')
     """
-    terms = " + ".join(product(signal, tap) for signal, tap in pairs)
-    return f"{name} = {terms} = {number(total)}" if terms else f"{name} = {number(total)} (no copy reaches it)"
+    return f"{number(signal)}×{_factor(tap)}"
+
+
+def _factor(value):
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def joined(parts, separator):
+    """Several tuples of spans as one, with a separator between them."""
+    spans = []
+    for part in parts:
+        spans += [(separator, ""), *part] if spans else part
+    return tuple(spans)
 
 
 def indexed(name, flat, shape):
@@ -54,6 +79,15 @@ def indexed(name, flat, shape):
     ('y[1, 1]', 'y[3]')
     """
     return f"{name}[{', '.join(map(str, np.unravel_index(flat, shape)))}]"
+
+
+def counted(count, thing):
+    """A count with its thing, in the plural where there are several.
+
+    >>> counted(1, "cell"), counted(7, "cell")
+    ('1 cell', '7 cells')
+    """
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def plain_parameter(value):

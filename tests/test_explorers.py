@@ -15,10 +15,9 @@ from lecture_helpers import (
     explore_coverage,
     explore_layer,
     matrix_of,
-    palette,
 )
 from lecture_helpers import coverage as count_copies
-from lecture_helpers.scenes import READINGS, coverage_scene, layer_of, layer_scene, matrix_band_scene
+from lecture_helpers.scenes import READINGS, coverage_scene
 from test_scenes import EACH
 
 X, KERNEL = [2, 3, 0, -1, 4], [1, 2, -1]
@@ -51,64 +50,6 @@ def numbers(text):
     return [float(entry.replace("−", "-")) for entry in text.split()]
 
 
-@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
-@pytest.mark.parametrize("reading", READINGS)
-def test_every_reading_ends_in_the_operators_row(x, kernel, transposed, params, reading):
-    scene = layer_scene(layer_of(x, kernel, transposed=transposed, **params), reading)
-    y = operator(transposed, kernel, params)(x)
-    outputs = [band for band in scene.bands if "output" in band.label]
-    assert outputs and all(numbers(band.values) == y.tolist() for band in outputs)
-    for band in outputs:
-        last = {cell.note: cell.column for cell in scene.frame(scene.steps)[scene.bands.index(band)] if cell.note}
-        shown = {cell.column: cell.text for cell in scene.frame(scene.steps)[scene.bands.index(band)] if cell.text}
-        assert [float(shown[last[str(k)]].replace("−", "-")) for k in range(y.size)] == y.tolist()
-
-
-@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
-@pytest.mark.parametrize("reading", READINGS)
-def test_the_matrix_below_is_the_operators_and_one_row_or_column_is_lit_in_step(x, kernel, transposed, params, reading):
-    below = matrix_band_scene(layer_of(x, kernel, transposed=transposed, **params), reading)
-    scene = layer_scene(layer_of(x, kernel, transposed=transposed, **params), reading)
-    matrix = matrix_of(operator(transposed, kernel, params), len(x))
-    cells = [cell for cell in below.bands[0].cells if cell.box == "tap"]
-    shown = np.zeros_like(matrix)
-    for cell in cells:
-        shown[cell.row, cell.column] += float(cell.text.replace("−", "-"))
-    assert np.array_equal(shown, matrix) and below.steps == scene.steps
-    for step in range(scene.steps):
-        lit = {(cell.row, cell.column) for cell in below.frame(step + 1)[0] if cell.box == "kernel"}
-        across = step if reading != "scatter" else None
-        here = {(c.row, c.column) for c in cells if (c.row == across if across is not None else c.column == step)}
-        assert lit == here
-
-
-@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
-def test_rows_and_columns_without_taps_are_drawn_and_named(x, kernel, transposed, params):
-    layer = layer_of(x, kernel, transposed=transposed, **params)
-    (band,) = matrix_band_scene(layer).bands
-    taps, drawn = (
-        {(layer.output_of(link), layer.input_of(link)) for link in layer.kept},
-        {(cell.row, cell.column) for cell in band.cells if cell.box == "padding"},
-    )
-    rows, columns = matrix_of(operator(transposed, kernel, params), len(x)).shape
-    bare = {(q, p) for q in range(rows) for p in range(columns) if not {(q, k) for k in range(columns)} & taps}
-    bare |= {(q, p) for q in range(rows) for p in range(columns) if not {(k, p) for k in range(rows)} & taps}
-    assert drawn == bare and ("dashed" in band.label) == bool(bare)
-
-
-@pytest.mark.parametrize("x, kernel, transposed, params", [layer for layer in LAYERS if not layer[2]][:12])
-def test_a_convolution_layer_by_scatter_adds_up_what_each_input_cell_gives(x, kernel, transposed, params):
-    scene = layer_scene(layer_of(x, kernel, **params), "scatter")
-    matrix = matrix_of(operator(False, kernel, params), len(x))
-    for step in range(scene.steps + 1):
-        shown = {cell.column: cell.text for cell in scene.frame(step)[-1] if cell.text}
-        so_far = matrix[:, :step] @ x[:step]
-        columns = {int(cell.note): cell.column for cell in scene.bands[-1].cells if cell.note}
-        for i, total in enumerate(so_far):
-            text = shown.get(columns[i])
-            assert text is None and not matrix[i, :step].any() or float(text.replace("−", "-")) == total
-
-
 def numbered(shown, row):
     """The numbers of the cells of a row that can be pointed at."""
     return {spot["of"][1] for spot in shown.picture.cells["spots"] if spot["of"][0] == row}
@@ -129,7 +70,7 @@ def test_a_slider_changes_picture_formula_and_line_together():
     shown.controls["stride"].value = 3
     assert shown.picture.svg != before and "stride 3" in shown.picture.svg
     assert shown.about["size"].value.endswith("= 15") and "stride=3" in shown.about["torch"].value
-    assert [message.value for message in shown.messages.values()] == [""] * 7
+    assert not any(message.value for message in shown.messages.values())
 
 
 @pytest.mark.parametrize("x, kernel, transposed, params", LAYERS[:15])
@@ -173,18 +114,9 @@ def test_a_kernel_that_does_not_fit_is_named_beside_the_slider_that_spread_it():
 
 def test_a_notebook_shows_only_the_controls_that_it_has_taught():
     shown = explore_layer(X, KERNEL, controls=("stride",), padding=1)
-    assert list(shown.controls) == ["input", "kernel", "stride", "reading"]
+    assert list(shown.controls) == ["input", "kernel", "stride", "reading", "numbers"]
     assert "padding=1" in shown.about["torch"].value
     assert "output_padding" not in explore_layer(X, KERNEL).controls
-
-
-def test_a_notebook_shows_only_the_views_that_it_has_taught():
-    shown = explorer(views=("torch",))
-    assert list(shown.about) == ["torch"] and "matrix" not in shown.picture.svg
-    assert {spot["of"][0] for spot in shown.picture.cells["spots"]} == {"input", "kernel", "output", "link"}
-    assert not of_band(shown, "matrix") and of_band(shown, "copies")
-    with pytest.raises(ValueError, match="The views are matrix, size, torch"):
-        explorer(views=("formula",))
 
 
 @pytest.mark.parametrize("options", [dict(strides=2), dict(controls=("foo",)), dict(transposed=False, output_padding=1)])
@@ -193,7 +125,7 @@ def test_an_unknown_parameter_is_refused_at_once(options):
         explorer(**options) if "transposed" not in options else explore_layer(X, KERNEL, output_padding=1)
 
 
-@pytest.mark.parametrize("transposed, reading", [(False, "gather"), (True, "scatter"), (True, "both")])
+@pytest.mark.parametrize("transposed, reading", [(False, "gather"), (True, "scatter"), (True, "gather")])
 def test_grids_are_shown_too(transposed, reading):
     x, kernel = np.arange(1, 10).reshape(3, 3), [[1, 10], [100, 1000]]
     shown = explore_layer(x, kernel, transposed)
@@ -223,69 +155,6 @@ def test_every_cell_can_be_pointed_at_and_lies_within_the_picture(x, kernel, tra
         assert spot["sentence"]
 
 
-def test_spots_lie_on_the_boxes_that_are_drawn():
-    shown = explore_layer([1, 2, 3], [10, 1])
-    boxes = re.findall(r'class="input" d="M(\d+) (\d+)h', shown.picture.svg)
-    first = next(spot for spot in shown.picture.cells["spots"] if spot["of"] == ["input", 0])
-    body = re.search(r'<g transform="translate\(0 (\d+)\)"><defs>', shown.picture.svg)
-    assert (first["x"], first["y"]) == (int(boxes[0][0]), int(boxes[0][1]) + int(body[1]))
-    offset = re.search(r'<g transform="translate\(0 (\S+)\) scale\(1\)">', shown.picture.svg)
-    tap = re.search(r'class="tap" d="M(\d+) (\d+)h', shown.picture.svg)
-    link = next(spot for spot in of_band(shown, "matrix") if spot["of"] == ["link", 0, 0])
-    assert (link["x"], link["y"]) == (int(tap[1]), float(offset[1]) + int(tap[2]) + int(body[1]))
-
-
-@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS)
-def test_no_two_shares_or_copies_stand_in_one_place_and_those_of_a_step_are_lit(x, kernel, transposed, params):
-    scene = layer_scene(layer_of(x, kernel, transposed=transposed, **params), "both")
-    (band,) = [band for band in scene.bands if "copies" in band.label or "shares" in band.label]
-    places = {(cell.row, cell.column): cell.of for cell in band.cells if cell.box == "copy"}
-    assert len(places) == sum(cell.box == "copy" for cell in band.cells)
-    matrix = matrix_of(operator(transposed, kernel, params), len(x))
-    for step in range(scene.steps):
-        cells = scene.frame(step + 1)[scene.bands.index(band)]
-        lit = {places[cell.row, cell.column] for cell in cells if cell.box == "copy-lit"}
-        assert {of[2] for of in lit} >= set(np.flatnonzero(matrix[step]).tolist()) and {of[1] for of in lit} <= {step}
-
-
-@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS[:20])
-@pytest.mark.parametrize("reading", ["scatter", "both"])
-def test_every_copy_and_every_matrix_cell_says_what_it_carries(x, kernel, transposed, params, reading):
-    shown = explore_layer(x, kernel, transposed, **params)
-    shown.controls["reading"].value = reading
-    matrix = matrix_of(operator(transposed, kernel, params), len(x))
-    for band in ("shares" if "shares" in shown.picture.svg else "copies", "matrix"):
-        spots = [spot["of"] + [spot["sentence"]] for spot in of_band(shown, band)]
-        for _, q, p, sentence in spots:
-            carried = re.fullmatch(rf"x\[{p}\] gives .+ = (\S+) to y\[{q}\], through κ\[(\d+)\]", sentence)
-            assert float(carried[1].replace("−", "-")) == x[p] * kernel[int(carried[2])]
-        linked = {(q, p) for p, _, q in shown.picture.cells["links"]}
-        assert {(q, p) for _, q, p, _ in spots} == linked >= {*map(tuple, np.argwhere(matrix).tolist())}
-
-
-def test_on_a_grid_every_cell_of_a_copy_says_where_it_goes():
-    x, kernel = np.array([[1, 2], [3, 4]]), np.array([[1, 10, 5], [100, 1000, 7]])
-    shown = explore_layer(x, kernel, True, stride=2, padding=1, views=())
-    y = conv_transpose(x, kernel, stride=2, padding=1)
-    total, spots = np.zeros(y.size), of_band(shown, "copy")
-    for spot in spots:
-        assert (spot["since"], spot["until"]) == (0 if spot["of"][2] == 0 else spot["of"][2] + 1, [2, 3, 4, None][spot["of"][2]])
-        total[spot["of"][1]] += float(spot["sentence"].split(" to y")[0].rpartition(" = ")[2])
-    assert np.array_equal(total, y.ravel()) and len(spots) < x.size * kernel.size
-
-
-def test_a_reversed_kernel_on_a_grid_keeps_the_numbers_of_its_taps():
-    shown = explore_layer([[1, 2], [3, 4]], [[1, 10], [100, 1000]], True, views=())
-    shown.controls["reading"].value = "both"
-    taps = sorted(of_band(shown, "kernel κ reversed"), key=lambda spot: (spot["y"], spot["x"]))
-    assert [spot["sentence"].split(" links")[0] for spot in taps] == [
-        "κ[1, 1] = 1000",
-        "κ[1, 0] = 100",
-        "κ[0, 1] = 10",
-        "κ[0, 0] = 1",
-    ]
-
-
 def test_a_text_that_cannot_be_read_is_named_beside_its_box_only_and_the_old_picture_is_dimmed():
     shown = explorer()
     shown.controls["input"].value = "1, 2, foo"
@@ -295,21 +164,6 @@ def test_a_text_that_cannot_be_read_is_named_beside_its_box_only_and_the_old_pic
     assert {shown.picture.layout.opacity, *(text.layout.opacity for text in shown.about.values())} == {"0.5"}
     shown.controls["input"].value = "2 −3"
     assert shown.picture.layout.opacity == "1" and "padding 1" in shown.picture.svg
-
-
-def test_grids_say_which_readings_they_have():
-    shown = explore_layer([[1, 2], [3, 4]], [[1, 10]])
-    shown.controls["reading"].value = "both"
-    assert "shown by gather only" in shown.messages["reading"].value
-    shown.controls["input"].value = "1 2 ; 3 4"
-    assert "shown by gather only" in shown.messages["reading"].value
-    shown.controls["reading"].value = "gather"
-    assert shown.messages["reading"].value == ""
-    transposed = explore_layer([[1, 2], [3, 4]], [[1, 10]], True)
-    transposed.controls["reading"].value = "gather"
-    assert "gather is shown together with scatter" in transposed.messages["reading"].value
-    transposed.controls["reading"].value = "scatter"
-    assert transposed.messages["reading"].value == ""
 
 
 def test_a_starting_value_beyond_a_sliders_end_moves_the_end():
@@ -326,29 +180,9 @@ def test_without_a_kernel_an_explorer_is_a_player_of_its_starting_values():
     data = explorer()._repr_mimebundle_()
     data = data[0] if isinstance(data, tuple) else data
     assert "data-lecture-player" in data["text/html"]
-    assert data["text/plain"].splitlines()[3] == "output y (large row), width 11: 2 4 1 6 −3 0 −1 −2 5 8 −4"
+    assert data["text/plain"].splitlines()[2] == "output y (long row) · 11 cells: 2 4 1 6 −3 0 −1 −2 5 8 −4"
     again = explorer()._repr_mimebundle_()
     assert data["text/html"] == (again[0] if isinstance(again, tuple) else again)["text/html"]
-
-
-@pytest.mark.parametrize("n, w", [(4, 3), (20, 3), (30, 2), (64, 1)])
-def test_however_large_the_matrix_no_text_is_smaller_than_9_pixels(n, w):
-    drawing = ElementTree.fromstring(explore_layer(list(range(n)), [1] * w, views=("matrix",)).picture.svg)
-    sizes = {"l": palette.LABEL_TEXT, "n": palette.NOTE_TEXT}
-    (reduced,) = [group for group in drawing.iter() if "scale" in group.get("transform", "")]
-    scale = float(re.search(r"scale\((.+)\)", reduced.get("transform"))[1])
-    texts = [text for text in reduced.iter() if text.tag.endswith("text")]
-    assert all(scale * sizes.get(text.get("class"), palette.CELL_TEXT) >= 9 for text in texts)
-    assert (scale < 1 or texts) and any("matrix C" in (text.text or "") for text in drawing.iter() if text not in texts)
-
-
-def test_at_64_by_64_matrix_cells_it_still_holds():
-    shown = explore_layer(list(range(64)), [1], controls=("padding",))
-    assert "64×64" in shown.picture.svg and len(shown.picture.svg) < 60_000
-    before = shown.picture.svg
-    shown.controls["padding"].value = 1
-    assert "matrix of at most 4,096 cells, but this one is 66×64" in shown.messages["padding"].value
-    assert shown.picture.svg == before
 
 
 @pytest.mark.parametrize("n, w, stride", [(6, 3, 2), (6, 4, 2), (6, 2, 3), (1, 1, 1), (2, 8, 3), (10, 8, 4), (3, 6, 3)])
@@ -395,7 +229,7 @@ def counted(monkeypatch):
     places = [
         ("lecture_helpers.scenes.limits", "as_arrays"),
         *((f"lecture_helpers.{module}", "connections") for module in ("scenes.links", "operators")),
-        ("lecture_helpers.explorers", "arrange"),
+        ("lecture_helpers.explorers", "lay_out"),
     ]
     for module, name in places:
         function = getattr(importlib.import_module(module), name)
@@ -415,10 +249,60 @@ def test_one_move_of_a_slider_reads_lists_and_lays_out_once(counted, transposed,
     shown.controls["reading"].value = reading
     counted.clear()
     shown.controls["stride"].value = 2
-    assert counted == {"as_arrays": 1, "connections": 1, "arrange": 1}
+    assert counted == {"as_arrays": 1, "connections": 1, "lay_out": 1}
 
 
 @EACH
 def test_one_call_of_an_animation_reads_and_lists_once(counted, animate):
     animate([1, 2, 3, 4], [1, 10])._repr_mimebundle_()
     assert counted == {"as_arrays": 1, "connections": 1}
+
+
+@pytest.mark.parametrize("x, kernel, transposed, params", LAYERS[:20])
+@pytest.mark.parametrize("numbers", ["products", "taps"])
+@pytest.mark.parametrize("reading", READINGS)
+def test_every_crossing_of_the_board_says_what_it_carries(x, kernel, transposed, params, numbers, reading):
+    shown = explore_layer(x, kernel, transposed, **params)
+    shown.controls["reading"].value, shown.controls["numbers"].value = reading, numbers
+    matrix = matrix_of(operator(transposed, kernel, params), len(x))
+    spots = [spot["of"] + [spot["sentence"]] for spot in shown.picture.cells["spots"] if spot["of"][0] == "link"]
+    for _, q, p, sentence in spots:
+        carried = re.fullmatch(rf"x\[{p}\] gives .+ = (\S+) to y\[{q}\], through κ\[(\d+)\]", sentence)
+        assert float(carried[1].replace("−", "-")) == x[p] * kernel[int(carried[2])]
+    linked = {(q, p) for p, _, q in shown.picture.cells["links"]}
+    assert {(q, p) for _, q, p, _ in spots} == linked >= {*map(tuple, np.argwhere(matrix).tolist())}
+
+
+@pytest.mark.parametrize("views, words", [((), "read per output cell"), (("matrix",), "by gather")])
+def test_before_the_matrix_is_taught_a_row_is_shown_as_wires(views, words):
+    shown = explore_layer(X, KERNEL, controls=(), views=views)
+    assert words in shown.storyboard and ("numbers" in shown.controls) == bool(views)
+    y = [float(value.replace("−", "-")) for value in shown.storyboard.splitlines()[2 if views else 2].rpartition(": ")[2].split()]
+    assert y == cross_correlate(X, KERNEL).tolist()
+
+
+def test_spots_lie_on_the_boxes_that_are_drawn():
+    shown = explore_layer([1, 2, 3], [10, 1])
+    body = re.search(r"<g class='input' transform='translate\((\d+) (\d+)\)'>", shown.picture.svg)
+    first = next(spot for spot in shown.picture.cells["spots"] if spot["of"] == ["input", 0])
+    assert (first["x"] + 1, first["y"] + 1) == (int(body[1]), int(body[2]))
+
+
+def test_grids_say_which_readings_they_have():
+    shown = explore_layer([[1, 2], [3, 4]], [[1, 10]])
+    shown.controls["reading"].value = "scatter"
+    assert "shown by gather only" in shown.messages["reading"].value
+    shown.controls["input"].value = "1 2 ; 3 4"
+    assert "shown by gather only" in shown.messages["reading"].value
+    shown.controls["reading"].value = "gather"
+    assert shown.messages["reading"].value == ""
+    shown.controls["numbers"].value = "taps"
+    assert "products are shown only" in shown.messages["numbers"].value
+
+
+def test_a_board_of_64_by_64_is_the_largest():
+    shown = explore_layer(list(range(64)), [1], controls=("padding",))
+    before = shown.picture.svg
+    shown.controls["padding"].value = 1
+    assert "at most 4,096 crossings, but this one is 66×66" in shown.messages["padding"].value
+    assert shown.picture.svg == before

@@ -4,6 +4,11 @@ import pytest
 
 from lecture_helpers import palette
 
+LIGHT, DARK = palette.CARD["card"]
+WIRES = [name for name in palette.CARD if name.startswith("wire-")]
+TEXTS = [name for name in palette.CARD if name not in ("card", "faint", *WIRES)]  # faint lines are there to be overlooked
+CARDS = pytest.mark.parametrize("which, card", [(0, LIGHT), (1, DARK)], ids=["light", "dark"])
+
 
 def luminance(colour):
     """Relative luminance of "#rgb" or "#rrggbb" (WCAG 2.2)."""
@@ -23,15 +28,39 @@ def test_the_formula_knows_its_ends():
     assert contrast("#000", "#fff") == pytest.approx(21) and contrast("#777777", "#777777") == 1
 
 
-# Pictures bring their own white paper, so the page's theme, light or dark, does not reach them.
-@pytest.mark.parametrize("name", palette.BOXES)
+@pytest.mark.parametrize("name", [name for name, box in palette.BOXES.items() if box.fill != "none"])
 def test_ink_can_be_read_in_every_box(name):
-    fill = palette.BOXES[name].fill
-    assert contrast(palette.INK, palette.PAPER if fill == "none" else fill) >= 4.5
+    assert contrast(palette.INK, palette.BOXES[name].fill) >= 4.5
 
 
-def test_quiet_text_can_be_read_on_paper():
-    assert contrast(palette.QUIET, palette.PAPER) >= 4.5
+@CARDS
+@pytest.mark.parametrize("name", TEXTS)
+def test_text_can_be_read_on_both_cards(name, which, card):
+    assert contrast(palette.CARD[name][which], card) >= 4.5
+
+
+@CARDS
+@pytest.mark.parametrize("name", WIRES)
+def test_wires_stand_out_from_both_cards(name, which, card):
+    assert contrast(palette.CARD[name][which], card) >= 3
+
+
+@CARDS
+@pytest.mark.parametrize("name", WIRES)
+def test_a_faint_line_recedes_behind_every_wire(name, which, card):
+    assert contrast(palette.CARD["faint"][which], card) < contrast(palette.CARD[name][which], card) / 1.5
+
+
+@pytest.mark.parametrize("shades", [palette.TAPS, *zip(*(palette.CARD[name] for name in WIRES))], ids=["boxes", "light", "dark"])
+def test_the_shades_of_taps_darken_from_each_to_the_next(shades):
+    lights = [luminance(shade) for shade in shades]
+    assert len(lights) == 5 and all(one > 1.15 * other for one, other in zip(lights, lights[1:]))
+
+
+def test_gradient_mark_and_roles_have_looks_of_their_own():
+    for which in (0, 1):
+        colours = [palette.CARD[name][which] for name in TEXTS]
+        assert len(set(colours)) == len(colours)
 
 
 def test_numbers_can_be_read_on_the_darkest_shade_of_a_plot():

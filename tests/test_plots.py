@@ -13,20 +13,16 @@ from matplotlib.patches import Rectangle
 from fresh import output_of
 from lecture_helpers import (
     coverage,
-    cross_correlate,
-    matrix_of,
     palette,
     plot_coverage,
     plot_curves,
     plot_images,
     plot_matrix,
-    plot_matrix_and_transpose,
     plot_signals,
 )
 
 FIGURES = {
     "matrix": lambda: plot_matrix([[1, -2, 0], [0, 1, 0.5]], title="C"),
-    "transpose": lambda: plot_matrix_and_transpose([1, 2, -1], 5, stride=2, padding=1),
     "signals": lambda: plot_signals(input_x=[0, 0, 1, 1], output_y=[0, 1, 0]),
     "coverage of a row": lambda: plot_coverage(6, 2, stride=3),
     "coverage of a grid": lambda: plot_coverage((2, 3), (3, 2), stride=2),
@@ -96,8 +92,8 @@ from matplotlib import rcParams
 def settings():
     return {name: rcParams[name] for name in rcParams if name != "backend"}
 before = settings()
-from lecture_helpers import plot_matrix, plot_matrix_and_transpose, plot_signals
-for figure in plot_matrix([[1, 2]]), plot_matrix_and_transpose([1, 2], 3), plot_signals(x=[1, 2]):
+from lecture_helpers import plot_matrix, plot_signals
+for figure in plot_matrix([[1, 2]]), plot_signals(x=[1, 2]):
     figure._repr_mimebundle_()
 print("matplotlib.pyplot" in sys.modules, before == settings())
 """
@@ -115,46 +111,6 @@ def test_a_matrix_says_and_draws_its_numbers():
     figure = FIGURES["matrix"]()
     assert words(figure) == "C, 2×3\n1 −2 0\n0 1 0.5"
     assert drawn(figure.axes[0]) == {(0, 0): "1", (0, 1): "−2", (1, 1): "1", (1, 2): "0.5"}
-
-
-@pytest.mark.parametrize("params", [{}, dict(stride=2), dict(padding=2), dict(dilation=2), dict(stride=3, padding=1, dilation=2)])
-def test_the_two_matrices_are_the_operators_and_its_transpose(params):
-    figure, kernel, n = plot_matrix_and_transpose([3, 0, -2], 7, **params), [3, 0, -2], 7
-    matrix = matrix_of(lambda x: cross_correlate(x, kernel, **params), n)
-    (left, one), (right, other) = matrices(figure).items()
-    assert (left, right) == (f"C, {len(matrix)}×{n}", f"Cᵀ, {n}×{len(matrix)}")
-    assert np.array_equal(one, matrix) and np.array_equal(other, matrix.T)
-    for axes, values in zip(figure.axes, (matrix, matrix.T)):
-        assert {where: float(text.replace("−", "-")) for where, text in drawn(axes).items()} == {
-            tuple(where): values[*where] for where in np.argwhere(values).tolist()
-        }
-
-
-def test_with_symbols_the_lecture_5_by_7_matrix_and_its_transpose_name_their_taps():
-    figure = plot_matrix_and_transpose([1, 2, -1], 7, symbols=True)
-    assert words(figure) == (
-        "C, 5×7\n"
-        "κ₁ κ₂ κ₃ 0 0 0 0\n"
-        "0 κ₁ κ₂ κ₃ 0 0 0\n"
-        "0 0 κ₁ κ₂ κ₃ 0 0\n"
-        "0 0 0 κ₁ κ₂ κ₃ 0\n"
-        "0 0 0 0 κ₁ κ₂ κ₃\n"
-        "Cᵀ, 7×5\n"
-        "κ₁ 0 0 0 0\n"
-        "κ₂ κ₁ 0 0 0\n"
-        "κ₃ κ₂ κ₁ 0 0\n"
-        "0 κ₃ κ₂ κ₁ 0\n"
-        "0 0 κ₃ κ₂ κ₁\n"
-        "0 0 0 κ₃ κ₂\n"
-        "0 0 0 0 κ₃"
-    )
-    rows = [[drawn(figure.axes[1]).get((row, column), "") for column in range(5)] for row in range(7)]
-    assert ["".join(row) for row in rows] == ["κ₁", "κ₂κ₁", "κ₃κ₂κ₁", "κ₃κ₂κ₁", "κ₃κ₂κ₁", "κ₃κ₂", "κ₃"]
-
-
-def test_with_symbols_a_zero_tap_keeps_its_name_and_taps_count_beyond_nine():
-    assert words(plot_matrix_and_transpose([0, 2], 3, symbols=True)).startswith("C, 2×3\nκ₁ κ₂ 0\n0 κ₁ κ₂\n")
-    assert "κ₉ κ₁₀" in words(plot_matrix_and_transpose(range(10), 10, symbols=True))
 
 
 def test_signals_are_drawn_as_they_are_given_in_the_colours_of_their_roles():
@@ -225,16 +181,6 @@ def test_every_colour_is_one_of_the_palette(plot):
         (lambda: plot_matrix([[1], [1, 2]]), "matrix must be a rectangular array"),
         (lambda: plot_matrix([[1, math.nan]]), "nan"),
         (lambda: plot_matrix([[1], [-math.inf]]), "-inf"),
-        (lambda: plot_matrix_and_transpose([1, math.nan], 3), "kernel[1] is nan"),
-        (lambda: plot_matrix_and_transpose([[1]], 3), "(1, 1)"),
-        (lambda: plot_matrix_and_transpose([], 3), "kernel must hold at least one number"),
-        (lambda: plot_matrix_and_transpose([1, 2, 3], 2), "length 3 does not fit into 2 + 2·0"),
-        (lambda: plot_matrix_and_transpose([1, 2], 30), "(29, 30)"),
-        (lambda: plot_matrix_and_transpose([1, 2], 10**6), "1000000"),
-        (lambda: plot_matrix_and_transpose([1, 2], -1), "-1"),
-        (lambda: plot_matrix_and_transpose([1, 2], 3.5), "3.5"),
-        (lambda: plot_matrix_and_transpose([1, 2], 5, stride=-1), "stride must be at least 1, but is -1"),
-        (lambda: plot_matrix_and_transpose([1, 2], (3, 4)), "(3, 4)"),
         (lambda: plot_images(["one"], [np.ones((0, 3))]), "(0, 3)"),
         (lambda: plot_curves([2, 2], xlabel="", ylabel="", logarithmic=True, one=[1, 2]), "2 different positive numbers"),
         (lambda: plot_coverage((2, 2, 2), 3), "3"),

@@ -23,6 +23,7 @@ from nbclient import NotebookClient
 
 import lab
 from lecture_helpers import animate_sliding_kernel, palette
+from lecture_helpers.words import plain
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 PEAK = r"import re; print(re.search(r'VmHWM:\s+(\d+)', open('/proc/self/status').read())[1])"  # kB, on Linux
@@ -54,7 +55,8 @@ def jshtml(x, kernel):
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1), xlim=(-0.5, len(x) - 0.5), ylim=(-1.5, 5), aspect="equal")
     axes.axis("off")
-    y = scene.bands[-1].values.split()
+    (y,) = (band.values.split() for band in scene.bands if band.label == "output y")
+    captions = ["", *(plain(caption.answered) for caption in scene.captions)]
     for top, row, role in ((4, x, "input"), (0, y, "output")):
         for k in range(len(row)):
             axes.add_patch(Rectangle((k - 0.5, top - 0.5), 1, 1, facecolor="white", edgecolor=palette.HUES[role]))
@@ -72,7 +74,7 @@ def jshtml(x, kernel):
             tap.set_x(place + a)
         for k, output in enumerate(outputs):
             output.set_text(y[k] if k < moment else "")
-        caption.set_text(scene.captions[moment])
+        caption.set_text(captions[moment])
 
     return FuncAnimation(figure, show, frames=scene.steps + 1, interval=1200).to_jshtml()
 

@@ -19,8 +19,8 @@ WORKSHEETS = {
     "summed_kernels": lh.animate_summed_kernels([1, 3, -2, 2], [2, 1, -1]),
     "summed_kernels_stride_2": lh.animate_summed_kernels([1, 3, -2, 2], [2, 1, -1], stride=2),
     "gradient": lh.animate_gradient([3, 1, 0, -2], [1, -1, 2]),
-    "matrix": lh.animate_matrix([3, 1, 2, 0, -1, 2, 1], [1, 2, -1]),
-    "transposed_matrix": lh.animate_matrix([1, 3, -2, 2], [2, 1, -1], transposed=True),
+    "matrix": lh.animate_matrix([3, 1, 2, 0, 1, 2, 1], [1, 3, 2]),
+    "transposed_matrix": lh.animate_matrix([1, 3, 0, 2], [2, 1, 3], transposed=True),
 }
 TASK = '<p style="font:13px sans-serif;margin:0 10px 12px">Name: <span style="display:inline-block;width:16em;\
 border-bottom:1px solid">&nbsp;</span> &nbsp; Fill in the empty cells, step by step.</p>'

@@ -1,4 +1,4 @@
-"""A real JupyterLab on a copy of the notebooks, and a page of Chromium that looks at it."""
+"""A real JupyterLab and Notebook 7 on a copy of the notebooks, and a page of Chromium that looks at them."""
 
 import contextlib
 import json
@@ -43,7 +43,7 @@ def browser():
 
 @contextlib.contextmanager
 def lab():
-    """A JupyterLab server on a copy of the notebooks; gives the base address and the copy's folder."""
+    """A server of JupyterLab and Notebook 7 on a copy of the notebooks; gives the base address and the copy's folder."""
     with tempfile.TemporaryDirectory() as home:
         root = Path(home) / "course"
         shutil.copytree(NOTEBOOKS, root / "notebooks")
@@ -102,23 +102,32 @@ def until(condition, seconds, what):
     raise TimeoutError(f"waited {seconds} s for {what}")
 
 
-def open_notebook(page, base, name):
-    """Open notebooks/NAME in JupyterLab."""
-    page.goto(f"{base}/lab/tree/notebooks/{name}?reset&token={TOKEN}")
+def open_notebook(page, base, name, app="lab"):
+    """Open notebooks/NAME in JupyterLab, or in Notebook 7 if `app` is "notebook"."""
+    page.goto(f"{base}/{'lab/tree' if app == 'lab' else 'notebooks'}/notebooks/{name}?reset&token={TOKEN}")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-    page.keyboard.press("Control+B")
+    if app == "lab":
+        page.keyboard.press("Control+B")
+
+
+PROMPTS = "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(prompt => prompt.textContent.trim())"
+WATCH = f"""() => {{
+    window.begun = false;
+    const look = () => {{ window.begun ||= {PROMPTS}.some(text => text.includes('*')) }};
+    new MutationObserver(look).observe(document.body, {{subtree: true, childList: true, characterData: true}});
+}}"""
 
 
 def run_all(page, base, name, cells):
-    """Restart the kernel, run all cells and wait for the last of the code cells."""
+    """Restart the kernel, run all cells, and wait until the run has begun and every one of the code cells has a new number."""
     path = f"notebooks/{name}"
     until(lambda: any(s["path"] == path and _ready(s["kernel"]) for s in api(base, "sessions")), 60, "the kernel")
+    page.evaluate(WATCH)
     page.get_by_role("menuitem", name="Kernel", exact=True).click()
     page.get_by_role("menuitem", name="Restart Kernel and Run All Cells…", exact=True).click()
     page.locator(".jp-Dialog button.jp-mod-accept").click()
-    prompts = page.locator(".jp-CodeCell .jp-InputPrompt")
-    page.wait_for_timeout(500)
-    until(lambda: sum(text.strip()[1:2].isdigit() for text in prompts.all_inner_texts()) == cells, 120, f"{cells} cells")
+    done = f"window.begun && {PROMPTS}.filter(text => /\\d/.test(text)).length === {cells}"
+    page.wait_for_function(done, timeout=120_000)
 
 
 def _ready(kernel):

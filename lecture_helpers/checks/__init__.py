@@ -82,7 +82,9 @@ class Verdict:
         if not rows:
             return ""
         lit = None if self.lit is None else (0, *self.lit)[-2:]
-        return as_image(draw_still(answer_scene(rows, lit)), f"your answer: {in_words(self.answer, self.lit)}")
+        label = "your answer, with one cell marked" if lit else "your answer"
+        scene = answer_scene([(label, rows, [lit] if lit else [])])
+        return as_image(draw_still(scene), f"your answer: {in_words(self.answer, self.lit)}")
 
 
 class Note(NamedTuple):

@@ -6,4 +6,4 @@ Each returns a `Figure`, without touching pyplot's state, and carries its conten
 from .coverage import plot_coverage
 from .curves import plot_curves, plot_signals
 from .images import plot_images
-from .matrices import plot_matrix, plot_matrix_and_transpose
+from .matrices import plot_matrix

@@ -4,13 +4,9 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from .. import palette
-from ..arrays import as_array, as_arrays, check_finite, per_axis
-from ..geometry import conv_output_size
-from ..operators import cross_correlate, matrix_of
+from ..arrays import as_array, check_finite, per_axis
 from ..words import number
 from .figure import LectureFigure, check_cells, size_of, style
-
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def plot_matrix(matrix, *, title="matrix", blocks=None):
@@ -36,40 +32,6 @@ def plot_matrix(matrix, *, title="matrix", blocks=None):
     return figure
 
 
-def plot_matrix_and_transpose(kernel, n, *, symbols=False, **params):
-    """Plot the matrix C of the convolution layer on `n` cells, and its transpose, side by side, as a `Figure`.
-
-    `kernel` (w,) is 1-D; `params` are those of `cross_correlate`. With `symbols`, the cells name the taps, κ₁ κ₂ …, instead
-    of their values. Raises TypeError or ValueError, with the values. Source: lecture 9.1, the 5×7 matrix and its transpose.
-
-    >>> plot_matrix_and_transpose([1, 2], 3)
-    C, 2×3
-    1 2 0
-    0 1 2
-    Cᵀ, 3×2
-    1 0
-    2 1
-    0 2
-    """
-    (kernel,) = as_arrays(kernel=kernel)
-    check_finite("kernel", kernel)
-    if kernel.ndim != 1:
-        raise ValueError(f"kernel must have 1 axis, but has shape {kernel.shape}.")
-    (n,) = per_axis("n", n, 1, 1)
-    check_cells((conv_output_size(n, kernel.size, **params), n))
-    taps = np.arange(1, kernel.size + 1)
-    matrix = _drawable(matrix_of(lambda x: cross_correlate(x, taps if symbols else kernel, **params), n))
-    name = (lambda tap: "κ" + str(int(tap)).translate(SUBSCRIPTS)) if symbols else number
-    words = "\n".join(_words(each, title, name) for each, title in ((matrix, "C"), (matrix.T, "Cᵀ")))
-    rows, columns = matrix.shape
-    with style():
-        figure = LectureFigure(words, size_of((max(rows, columns), rows + columns + 1)))
-        left, right = figure.subplots(1, 2, width_ratios=(columns, rows))
-        _draw_cells(left, matrix, "C: y = C x", name, ("place i: output y", "cell u: input x"))
-        _draw_cells(right, matrix.T, "Cᵀ: y = Cᵀ x", name, ("cell u: output y", "place i: input x"))
-    return figure
-
-
 def _drawable(matrix):
     matrix = as_array("matrix", matrix)
     check_cells(matrix.shape)
@@ -85,7 +47,7 @@ def _words(matrix, title, name=number):
 def _draw_cells(axis, matrix, title, name=number, labels=("row: output", "column: input")):
     """Draw the non-zero cells as tinted boxes with their values; row and column numbers at the edges."""
     rows, columns = matrix.shape
-    box = palette.BOXES["kernel"]
+    box = palette.BOXES["tap-1"]
     axis.add_patch(Rectangle((-0.5, -0.5), columns, rows, fill=False, edgecolor=palette.QUIET))
     for row, column in np.argwhere(matrix).tolist():
         axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=box.fill, edgecolor=box.edge))

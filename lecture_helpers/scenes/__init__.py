@@ -1,16 +1,17 @@
-"""What to show, as plain data: bands of labelled cells, each with the moments at which it is visible, and captions.
+"""What to show, as plain data: bands of labelled cells and lines, each with the times at which they are visible, and captions.
 
-Moment 0 shows the scene before the first step; moment t shows it after step t. A scene is complete: whoever draws it, or
-reads it as text, computes nothing. Every picture of a layer is a reading of one value, `Layer`, whose cells are numbered in
-C order: cell u of the large row lies at position u + p, place i of the small row at position i·s.
+Every picture of a layer is a reading of one value, `Layer`, whose cells are numbered in C order: cell u of the long row lies at
+position u + p, place i of the short row at position i·s. A scene is complete: whoever draws it, or reads it as text, computes
+nothing.
 """
 
-from .cells import Band, Cell, Scene, answer_scene, visible
-from .convolution import sliding
-from .coverage import coverage_grid_scene, coverage_scene
+from ..words import plain
+from .answer import answer_scene
+from .cells import QUICK, Band, Caption, Cell, Line, Scene, visible
+from .channels import channels_scene
+from .coverage import coverage_scene
 from .given import layer_of
 from .limits import picture_arrays
-from .matrices import matrix_band_scene, matrix_scene
-from .readings import READINGS, layer_scene, operation
+from .readings import READINGS, as_matrix, connected, explored, gathered, gathered_and_summed, gradient, operation, summed
 from .sentences import cell_sentences
-from .transposed import both, gradient, summed
+from .transpose import transpose_scene

@@ -1,95 +1,183 @@
-"""What a picture is made of: cells with the moments at which they are visible, in labelled bands, with captions."""
+"""What a picture is made of: cells and lines with the times at which they are visible, in labelled bands, with captions.
+
+Time t runs from one stop to the next. A step that asks has two stops: asked at 2k, answered at 2k + 1; in a scene that computes
+nothing, step k has one stop, at k. What has a fraction of a time belongs to the motion between two stops, never to a stop.
+"""
 
 from typing import NamedTuple
 
-import numpy as np
+from ..words import plain
 
-from ..words import number
+QUICK = 0.25  # the share of the way between two stops in which something appears or vanishes
 
 
 class Cell(NamedTuple):
-    """One cell of a band: where it stands, what it shows, and from which moment until before which one."""
+    """One cell of a picture: where it stands, in cells, what it shows, and from which time until before which one."""
 
-    row: int
-    column: int
+    row: float
+    column: float
     text: str = ""
-    box: str = ""  # a key of palette.BOXES; without one, only the text is drawn
-    note: str = ""  # the index, in small type under the box
-    since: int = 0
-    until: int | None = None  # None: it stays
+    box: str = ""  # a key of palette.BOXES; without one, only the text is drawn, on the card
+    note: str = ""  # the index, in small type beside the box
+    under: str = ""  # in small type within the box: the index of a tap, or what a zero is; a blank leaves room for it
+    since: float = 0
+    until: float | None = None  # None: it stays
     of: tuple = ()  # what it shows of a layer: ("input", p), ("kernel", a), ("output", q) or ("link", q, p), all in C order
+    size: tuple[float, float] = (1, 1)  # height and width, in cells
+    tone: str = ""  # the colour of a text without a box, a key of palette.CARD
+
+    def left(self):
+        """Its leftmost column."""
+        return self.column
+
+    def looks(self, columns):
+        """What it looks like, so many columns further right, whenever it is there; with its delay on the way to a stop."""
+        return self._replace(column=self.column + columns, since=round(self.since % 1, 2), until=None, note="", of=())
+
+
+class Line(NamedTuple):
+    """A line from one point to another, in cells: a wire, a hop of a parameter, a cut."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    look: str  # a key of palette.CARD
+    shape: str = "wire"  # leaves and arrives upright; "hop" is an arc, "line" is straight
+    width: float = 1
+    arrow: bool = False
+    since: float = 0
+    until: float | None = None
+
+    def left(self):
+        """Its leftmost column."""
+        return min(self.start[1], self.end[1])
+
+    def looks(self, columns):
+        """What it looks like, so many columns further right, whenever it is there; with its delay on the way to a stop."""
+        (row, column), (end_row, end) = self.start, self.end
+        delay = round(self.since % 1, 2)
+        return self._replace(start=(row, column + columns), end=(end_row, end + columns), since=delay, until=None)
 
 
 class Band(NamedTuple):
-    """A labelled block of cells; `values` is its finished content as text, `answer` says that a worksheet leaves it blank."""
+    """A labelled row or block of cells; `values` is its content as text; of an `answer`, a worksheet has the boxes only."""
 
     label: str
+    about: str  # more on it, in small type under the label
     cells: tuple[Cell, ...]
     values: str = ""
     answer: bool = False
+    corner: tuple[float, float] = (0, 0)  # where the label belongs, in cells
+    side: str = "left"  # of the label: "left" or "above"
+    notes: str = "below"  # where the indices stand: "below", "above", "left" or "right"
+    moves: tuple[tuple[float, float, float], ...] = ()  # (t, rows, columns): all of it glides so far on its way to time t
+    role: str = ""  # the colour of its label, a key of palette.CARD
+    which: str = ""  # of the two rows of a layer, in the storyboard: "long row" or "short row"
 
     def blank(self):
         """The band as a worksheet shows it."""
         return self._replace(cells=tuple(cell._replace(text="") for cell in self.cells), values="") if self.answer else self
 
+    def name(self):
+        """The label with what is said about it, on one line."""
+        which = f" ({self.which})" if self.which else ""
+        return " · ".join(filter(None, (f"{self.label}{which}", self.about))).replace("\u00a0", " ")
+
+    def shift(self, time):
+        """How far it has glided at a stop, in rows and columns."""
+        passed = [move for move in self.moves if move[0] <= time]
+        return sum(rows for _, rows, _ in passed), sum(columns for _, _, columns in passed)
+
+
+class Caption(NamedTuple):
+    """What is said of a step, as spans (text, role): the question, the answer, and what a learner may type as one."""
+
+    question: tuple[tuple[str, str], ...]
+    answer: tuple[tuple[str, str], ...] = ()
+    expected: str = ""
+
+    @property
+    def asked(self):
+        """The spans at the stop that asks."""
+        return (*self.question, ("?", "")) if self.answer else self.question
+
+    @property
+    def answered(self):
+        """The spans at the stop that answers."""
+        return (*self.question, *self.answer)
+
 
 class Scene(NamedTuple):
-    """A title, bands of cells, and one caption per moment; a question is a caption as a worksheet prints it."""
+    """A title, bands of cells, lines between them, and a caption for every step."""
 
     title: str
     bands: tuple[Band, ...]
-    captions: tuple[str, ...]
-    questions: tuple[str, ...] = ()
-    beside: bool = False  # grids beside one another, instead of rows on common columns
+    captions: tuple[Caption, ...]
+    lines: tuple[Line, ...] = ()
+    beats: int = 2  # stops of a step: asked and answered, or only one
+    ask: tuple[int, ...] = ()  # the steps, from 0, at which a player stops to ask
+    cell: int = 40  # the least height and width of a cell, in px; a wide scene has narrower ones
 
     @property
     def steps(self):
-        """The number of steps after the start."""
-        return len(self.captions) - 1
+        """The number of steps."""
+        return len(self.captions)
 
-    def frame(self, moment):
-        """The cells visible at one moment: one tuple per band."""
-        return tuple(tuple(cell for cell in band.cells if visible(cell, moment)) for band in self.bands)
+    @property
+    def last(self):
+        """The time of the last stop."""
+        return self.answered(self.steps - 1)
 
-    def summary(self):
-        """The finished picture in words: its title, and each row once with its values, as lines."""
-        return [self.title, *(f"{band.label}: {band.values}" for band in self.bands if band.values)]
+    def asked(self, step):
+        """The time at which a step, from 0, asks."""
+        return self.beats * step
+
+    def answered(self, step):
+        """The time at which a step, from 0, is answered."""
+        return self.beats * step + self.beats - 1
+
+    def frame(self, time):
+        """The cells visible at a time, where they are then: one tuple per band."""
+        return tuple(tuple(_at(band, cell, time) for cell in band.cells if visible(cell, time)) for band in self.bands)
+
+    def summary(self, answers=True):
+        """The picture in words: its title, and each band once, with its finished values, as lines; or with no answers."""
+        shown = [band for band in self.bands if band.label and (band.values or not answers)]
+        return [self.title, *(f"{band.name()}: {band.values}" if _said(band, answers) else band.name() for band in shown)]
 
     def text(self):
         """The storyboard: the summary, then one line per step."""
-        return "\n".join([*self.summary(), *(f"{t}. {caption}" for t, caption in enumerate(self.captions) if t)])
+        steps = (
+            [f"{k}. {plain(caption.answered)}" for k, caption in enumerate(self.captions, 1)]
+            if self.steps > 1 or self.last
+            else []
+        )
+        return "\n".join([*filter(None, self.summary()), *steps])
 
     def blank(self):
-        """The scene as a worksheet: empty answers, and questions instead of captions."""
-        return self._replace(bands=tuple(band.blank() for band in self.bands), captions=self.questions or self.captions)
+        """The scene as a worksheet: empty answers, and questions only."""
+        captions = tuple(Caption(caption.question) for caption in self.captions)
+        return self._replace(bands=tuple(band.blank() for band in self.bands), captions=captions)
 
 
-def visible(cell, moment):
-    """Whether a cell is shown at a moment."""
-    return cell.since <= moment and (cell.until is None or moment < cell.until)
+def _at(band, cell, time):
+    rows, columns = band.shift(time)
+    return cell._replace(row=cell.row + rows, column=cell.column + columns) if rows or columns else cell
 
 
-def life(step, last):
-    """The moments of what belongs to a step, from 0: until the next one; the first is there from the start, the last stays."""
-    return dict(since=step + 1 if step else 0, until=step + 2 if step < last else None)
+def _said(band, answers):
+    return band.values and (answers or not band.answer)
 
 
-def running_sums(position, terms, moments, done):
-    """The number in one cell: the sum so far from each moment at which a term comes; without terms, 0 from `done` on."""
-    if not terms:
-        return [Cell(*position, "0", since=done)]
-    ends = [*moments[1:], None]
-    sums = zip(np.cumsum(terms), moments, ends)
-    return [Cell(*position, number(total), since=since, until=until) for total, since, until in sums if since != until]
+def visible(item, time):
+    """Whether a cell or a line is shown at a time."""
+    return item.since <= time and (item.until is None or time < item.until)
 
 
-def answer_scene(rows, lit):
-    """The scene of a learner's answer, rows of texts; `lit` is the (row, column) of the cell in question, or None."""
-    cells = [
-        Cell(r, c, text, "output", str(c) if r == len(rows) - 1 else "")
-        for r, row in enumerate(rows)
-        for c, text in enumerate(row)
-    ]
-    if lit is not None:
-        cells.append(Cell(*lit, box="output-lit"))
-    return Scene("", (Band("your answer" + (", with one cell lit" if lit is not None else ""), tuple(cells)),), ("",))
+def life(step, steps, beats=2):
+    """The times of what belongs to a step, asked and answered: the first is there from the start, the last stays."""
+    return dict(since=beats * step, until=beats * (step + 1) - 1 + QUICK if step < steps - 1 else None)
+
+
+def only_asked(step):
+    """The times of what gives way to the answer."""
+    return dict(since=2 * step, until=2 * step + 1)

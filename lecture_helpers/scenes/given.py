@@ -15,6 +15,8 @@ def layer_of(x, kernel, *, transposed=False, most_axes=2, name="x", **given):
     Raises TypeError or ValueError, with the values, for what the operators or a picture refuse.
     """
     x, kernel = picture_arrays(most_axes, **{name: x, "kernel": kernel})
+    if unknown := given.keys() - DEFAULTS.keys():
+        raise TypeError(f"A layer has no parameter {min(unknown)!r}; its parameters are {', '.join(DEFAULTS)}.")
     params = {key: given.get(key, default) for key, default in DEFAULTS.items()}
     if not transposed and any(per_axis("output_padding", params.pop("output_padding"), x.ndim, 0)):
         raise ValueError(f"Only a transposed layer has an output_padding, but it is {given['output_padding']!r} here.")

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from ..arrays import per_axis
-from ..geometry import DEFAULTS
+from ..geometry import DEFAULTS, extent
 from ..words import indexed, plain_parameter
 from .links import Link
 
@@ -20,18 +20,18 @@ class Layer:
     y: np.ndarray
     transposed: bool
     params: dict  # the layer's parameters, as they were given
-    border: tuple[int, ...]  # cells before the large row's first one: padding, or cropped
-    extent: tuple[int, ...]  # of the large row or grid with its border
+    border: tuple[int, ...]  # cells before the long row's first one: padding, or cropped
+    extent: tuple[int, ...]  # of the long row or grid with its border
     links: tuple[Link, ...]  # by place, then by tap
 
     @property
-    def small(self):
-        """The shape of the small row or grid."""
+    def short(self):
+        """The shape of the short row or grid."""
         return (self.x if self.transposed else self.y).shape
 
     @property
-    def large(self):
-        """The shape of the large row or grid."""
+    def long(self):
+        """The shape of the long row or grid."""
         return (self.y if self.transposed else self.x).shape
 
     @property
@@ -45,6 +45,16 @@ class Layer:
         return per_axis("stride", self.params["stride"], self.axes, 1)
 
     @cached_property
+    def dilation(self):
+        """The dilation of every axis."""
+        return per_axis("dilation", self.params["dilation"], self.axes, 1)
+
+    @cached_property
+    def span(self):
+        """How many cells the kernel spans on every axis."""
+        return tuple(extent(w, d) for w, d in zip(self.kernel.shape, self.dilation))
+
+    @cached_property
     def by_place(self):
         """The links of every place, tap by tap."""
         width = self.kernel.size
@@ -52,7 +62,7 @@ class Layer:
 
     @cached_property
     def by_position(self):
-        """The links that meet at a position of the large row with its border, place by place."""
+        """The links that meet at a position of the long row with its border, place by place."""
         meeting = {}
         for link in self.links:
             meeting.setdefault(link.position, []).append(link)
@@ -60,7 +70,7 @@ class Layer:
 
     @cached_property
     def by_cell(self):
-        """The links of every cell of the large row, place by place."""
+        """The links of every cell of the long row, place by place."""
         return [self.by_position.get(position, []) for position in self.cells]
 
     @property
@@ -88,13 +98,13 @@ class Layer:
 
     @cached_property
     def cells(self):
-        """The position of every cell of the large row, in C order."""
-        return [tuple(k + p for k, p in zip(index, self.border)) for index in np.ndindex(self.large)]
+        """The position of every cell of the long row, in C order."""
+        return [tuple(k + p for k, p in zip(index, self.border)) for index in np.ndindex(self.long)]
 
     @cached_property
     def stands(self):
         """The position of every place: that of a tap 0 that stands there."""
-        return [tuple(k * s for k, s in zip(index, self.stride)) for index in np.ndindex(self.small)]
+        return [tuple(k * s for k, s in zip(index, self.stride)) for index in np.ndindex(self.short)]
 
     def input_of(self, link):
         """The number of the input cell that a link joins; None on padding."""

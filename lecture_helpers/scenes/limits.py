@@ -1,15 +1,13 @@
 """What a page can show: how many cells, and how large their numbers may be."""
 
-import math
-
 import numpy as np
 
 from ..arrays import as_arrays, check_finite
 
 MOST_COLUMNS = 128  # in one row of a picture
 MOST_ROWS = 16  # and columns, of a grid
-MOST_LINES = 24  # rows or columns of a matrix in a player
-MOST_MATRIX_CELLS = 64 * 64  # in an explorer
+MOST_CROSSINGS = 64 * 64  # of a board
+COLUMNS, LETTERS = 20, 60  # at most so many columns stand on a line, or so many letters of the longest number in each
 LARGEST_SHOWN = 10**8  # of the integers in a picture, so that sums of their products stay within int64
 LARGEST_FRACTION = 1e100  # of its other numbers, so that sums of their products stay finite
 
@@ -39,12 +37,10 @@ def _check_size(name, array):
 def check_extent(shape, what):
     """Refuse a row or a grid that no page can show; `what` names it."""
     if len(shape) == 1:
-        check_row(*shape, f"the large row {what}")
+        check_row(*shape, f"the long row {what}")
     elif max(shape) > MOST_ROWS:
         size = f"{shape[0]}×{shape[1]}"
-        raise ValueError(
-            f"A picture shows a grid of at most {MOST_ROWS}×{MOST_ROWS} cells, but the large grid {what} has {size}."
-        )
+        raise ValueError(f"A picture shows a grid of at most {MOST_ROWS}×{MOST_ROWS} cells, but the long grid {what} has {size}.")
 
 
 def check_row(cells, what):
@@ -53,13 +49,12 @@ def check_row(cells, what):
         raise ValueError(f"A picture shows at most {MOST_COLUMNS} cells a row, but {what} has {cells:,}.")
 
 
-def check_matrix(rows, columns):
-    """Refuse a matrix that no player can show."""
-    if max(rows, columns) > MOST_LINES:
-        raise ValueError(f"A picture shows a matrix of at most {MOST_LINES} rows and columns, but this one is {rows}×{columns}.")
+def check_board(rows, columns):
+    """Refuse a board that no page can show."""
+    if rows * columns > MOST_CROSSINGS:
+        raise ValueError(f"A board has at most {MOST_CROSSINGS:,} crossings, but this one is {rows}×{columns}.")
 
 
-def check_matrix_cells(rows, columns):
-    """Refuse a matrix that no explorer can show."""
-    if math.prod((rows, columns)) > MOST_MATRIX_CELLS:
-        raise ValueError(f"An explorer shows a matrix of at most {MOST_MATRIX_CELLS:,} cells, but this one is {rows}×{columns}.")
+def columns_that_fit(texts):
+    """How many columns stand on one line, if the longest of some texts must fit into each."""
+    return min(COLUMNS, LETTERS // max(map(len, texts)))

@@ -10,10 +10,10 @@ from ..geometry import connections
 class Link(NamedTuple):
     """One connection of a layer; cells and taps are numbered in C order."""
 
-    place: int  # where the kernel stands: a cell of the small row
+    place: int  # where the kernel stands: a cell of the short row
     tap: int
-    cell: int | None  # of the large row; None beyond its ends, on padding or where the output is cropped
-    position: tuple[int, ...]  # of that cell in the large row or grid with its border, which begins at 0
+    cell: int | None  # of the long row; None beyond its ends, on padding or where the output is cropped
+    position: tuple[int, ...]  # of that cell in the long row or grid with its border, which begins at 0
 
 
 def links_of(large, taps, small, border, params):

@@ -1,89 +1,99 @@
 """What is said of a layer: the arithmetic of every step, and a sentence for everything that can be pointed at."""
 
-from typing import NamedTuple
-
-from ..words import number, numbers, product, sum_of_products
-from .cells import Scene
+from ..words import joined, number, numbers, plain, product
+from .cells import Caption
 
 
-class Said(NamedTuple):
-    """A caption in two parts: what a worksheet prints too, and the answer that it leaves out."""
-
-    question: str
-    answer: str = ""
-
-    @property
-    def text(self):
-        """The whole caption."""
-        return self.question + self.answer
-
-
-def scene_of(layer, title, shown, start, said):
-    """The scene of some bands, with what is said at its start and after every step."""
-    captions, questions = (start, *(each.text for each in said)), (start, *(each.question for each in said))
-    return Scene(title, shown, captions, questions, beside=layer.axes == 2)
-
-
-def total(layer, name, q, before="", links=None):
+def total_said(layer, q, name="y", before=(), role="output"):
     """The arithmetic of one output cell: "y[1] = 2·2 + 3·1 = 7"."""
-    cell = layer.name("y", q).replace("y", name, 1)
-    text = sum_of_products(
-        cell, [layer.factors(link) for link in (layer.by_output[q] if links is None else links)], layer.y.flat[q]
-    )
-    return Said(f"{before}{cell} = ", text.removeprefix(f"{cell} = "))
+    cell, total = layer.name("y", q).replace("y", name, 1), number(layer.y.flat[q])
+    terms = joined([_term(layer, link) for link in layer.by_output[q]], " + ")
+    answer = (*terms, (" = ", ""), (total, role)) if terms else ((total, role), (" (no copy reaches it)", ""))
+    return Caption((*before, (cell, role), (" = ", "")), answer, total)
 
 
-def totals(layer):
-    """The arithmetic of every output cell."""
-    return [total(layer, "y", q) for q in range(layer.y.size)]
+def _term(layer, link):
+    """The product of one link; one with padding is quiet."""
+    roles = ("quiet", "quiet") if layer.input_of(link) is None else ("input", "kernel")
+    return product(*layer.factors(link), roles=roles)
 
 
 def gradient_said(layer, u):
     """How the gradient of x[u] is gathered; the layer is the transposed one, so that its output is the gradient."""
     readers = ", ".join(f"y[{link.place}]" for link in layer.by_cell[u])
-    before = f"x[{u}] is read by {readers}: " if readers else f"No output reads x[{u}]: "
-    said = total(layer, "∂ℓ/∂x", u, before)
-    return said if readers else said._replace(answer="0")
+    if not readers:
+        answer = (("0", "gradient"), (" (no output reads it)", ""))
+        return Caption(((f"Who reads x[{u}]? ", ""), (f"∂ℓ/∂x[{u}]", "gradient"), (" = ", "")), answer, "0")
+    said = total_said(layer, u, "∂ℓ/∂x", ((f"x[{u}] is read by {readers}: ", ""),), "gradient")
+    answer = tuple((text, "gradient" if role == "input" else role) for text, role in said.answer)
+    return said._replace(answer=answer)
 
 
 def landing_said(layer, i, finished):
-    """Where copy i of the kernel lands, and the output cells that it finishes."""
+    """What copy i of the kernel adds, where, and the output cells that it finishes."""
     name, links = layer.name("x", i), layer.by_place[i]
+    products = ", ".join(numbers(layer.product(link) for link in links))
+    terms = joined([product(*layer.factors(link)) for link in links], ", ")
+    answer = [*terms, (" = ", ""), (products, "copy"), (f", {_landing(layer, links)}.", "")]
+    for k, u in enumerate(finished):
+        answer += [(" Finished: " if k == 0 else "; ", ""), *total_said(layer, u).answered]
+    return Caption(
+        ((name, "input"), ("·κ", "kernel"), (" = ", "")),
+        (*answer, (".", "")) if finished else tuple(answer),
+        products.replace(",", ""),
+    )
+
+
+def _landing(layer, links):
+    """Where a copy is added, in the indices of y."""
     kept = [layer.name("y", link.cell) for link in links if link.cell is not None]
-    if layer.axes == 2:
-        landing = f"is added at {kept[0]} … {kept[-1]}" if kept else "is cropped altogether"
-        return Said(f"{name}·κ = ", f"{number(layer.x.flat[i])}·κ {landing}")
-    where = [layer.name("y", link.cell) if link.cell is not None else "(cropped)" for link in links]
-    added = f"added at {', '.join(where)}" if kept else "all of it cropped"
-    products = ", ".join(product(*layer.factors(link)) for link in links)
-    sums = "; ".join(total(layer, "y", u).text for u in finished)
-    text = f"{products} = {', '.join(numbers(layer.product(link) for link in links))}, {added}."
-    return Said(f"{name}·κ = ", text + (f" Finished: {sums}." if sums else ""))
+    if not kept:
+        return "all of it cropped"
+    cropped = " (the rest is cropped)" if len(kept) < len(links) else ""
+    return f"added at {', '.join(kept) if layer.axes == 1 or len(kept) < 5 else f'{kept[0]} to {kept[-1]}'}{cropped}"
 
 
 def share_said(layer, u):
     """What an input cell of a convolution layer gives to the outputs that read it."""
     name, links = layer.name("x", u), layer.by_cell[u]
     if not links:
-        return Said(f"{name} is read by no output.")
+        return Caption(((name, "input"), (" is read by no output", "")))
     where = ", ".join(layer.name("y", link.place) for link in links)
-    given = ", ".join(product(*layer.factors(link)) for link in links)
+    terms = joined([product(*layer.factors(link)) for link in links], ", ")
     products = ", ".join(numbers(layer.product(link) for link in links))
-    return Said(f"{name} is read by {where}: it gives {given} = ", f"{products}.")
+    question = ((name, "input"), (f" is read by {where}, and gives ", ""), *terms, (" = ", ""))
+    return Caption(question, ((products, "copy"),), products.replace(",", ""))
+
+
+def reading_said(layer, row, k):
+    """Which cells a cell of one row is joined with, and through which taps: nothing is computed."""
+    links = [link for link in (layer.by_output if row == "y" else layer.by_input)[k] if link.cell is not None]
+    other, verb, role = ("x", "reads", "input") if row == "y" else ("y", "goes to", "output")
+    index = layer.input_of if row == "y" else layer.output_of
+    parts = [((layer.name(other, index(link)), role), (" through ", ""), (layer.name("κ", link.tap), "kernel")) for link in links]
+    spans = joined(parts, ", ") if parts else (("nothing", ""),)
+    return Caption(((layer.name(row, k), "output" if row == "y" else "input"), (f" {verb} ", ""), *spans))
+
+
+def tap_said(layer, a):
+    """Which cells a tap joins."""
+    parts = [((_input(layer, link), "input"), (" and ", ""), (_output(layer, link), "output")) for link in layer.by_tap[a]]
+    name = f"{layer.name('κ', a)} = {number(layer.kernel.flat[a])}"
+    return Caption(((name, "kernel"), (" joins " if parts else " joins nothing", ""), *joined(parts, "; ")))
 
 
 def cell_sentences(layer):
     """A sentence for everything that a cell can be `of`: {("input", 0): "…", ("link", 0, 0): "…"}, counted in C order."""
-    found = {("output", q): total(layer, "y", q).text for q in range(layer.y.size)}
+    found = {("output", q): plain(total_said(layer, q).answered) for q in range(layer.y.size)}
     for p, links in enumerate(layer.by_input):
-        given = [f"{product(*layer.factors(link))} to {_output(layer, link)}" for link in links if link.cell is not None]
+        given = [f"{plain(product(*layer.factors(link)))} to {_output(layer, link)}" for link in links if link.cell is not None]
         name = layer.name("x", p)
         found["input", p] = f"{name} gives {', '.join(given)}" if given else f"{name} reaches no output"
     for a, links in enumerate(layer.by_tap):
-        joined = ", ".join(f"{_input(layer, link)} → {_output(layer, link)}" for link in links)
-        found["kernel", a] = f"{layer.name('κ', a)} = {number(layer.kernel.flat[a])} links {joined}" if joined else "no link"
+        ends = ", ".join(f"{_input(layer, link)} → {_output(layer, link)}" for link in links)
+        found["kernel", a] = f"{layer.name('κ', a)} = {number(layer.kernel.flat[a])} links {ends}" if ends else "no link"
     for link in layer.kept:
-        gives = f"{product(*layer.factors(link))} = {number(layer.product(link))}"
+        gives = f"{plain(product(*layer.factors(link)))} = {number(layer.product(link))}"
         sentence = f"{_input(layer, link)} gives {gives} to {_output(layer, link)}, through {layer.name('κ', link.tap)}"
         found["link", layer.output_of(link), layer.input_of(link)] = sentence
     return found

@@ -1,5 +1,5 @@
-"""Scenes drawn as SVG: where all stands (`layout`), how it is written (`markup`), what makes a picture of it (`document`)."""
+"""Scenes drawn as SVG: where all stands (`layout`), boxes, lines, texts and time as markup, and documents made of them."""
 
-from .document import as_image, draw, draw_filmstrip, draw_page, draw_still
-from .layout import CELL, PAGE, lay_out
-from .page import arrange
+from .badge import badge
+from .document import as_image, draw, draw_filmstrip, draw_still
+from .layout import lay_out

@@ -1,133 +1,169 @@
-"""A scene as one compact SVG: a still of any moment, all of them as a filmstrip, or one picture driven by a single variable --t.
+"""A scene as one compact SVG: a still of any stop with plain attributes, all of them as a filmstrip, or the picture that moves.
 
-Static parts are drawn once. Whatever appears or vanishes carries the moments of its life, --k and --u, and one rule turns
-these and --t into an opacity. Untouched, the picture loops through its moments; with reduced motion, in print, and in
-renderers without CSS variables it shows the finished state.
+The moving picture is the last still and style: at every stop it looks like the still of that stop.
 """
 
-import base64
 from html import escape
 
 from .. import palette
-from ..scenes import visible
-from .layout import LABEL, MARGIN, NARROWEST, PAGE, SMALLEST_TEXT
-from .markup import Part, boxes, group, label, labels, lines_of, moving, split_by_life, texts, timed, timed_numbers
-from .page import arrange
+from ..scenes import QUICK, Cell, Line
+from .layout import MARGIN, lay_out
+from .shapes import boxes, definitions, lines
+from .style import style
+from .texts import caption, heading, indices, labels, numbers
+from .timing import alive, always, at, clock, gliding, timed
 
-SECONDS_PER_STEP = 1.2
-
-
-def draw(scene):
-    """Draw a scene as an SVG document that loops through its moments, as text."""
-    return draw_page(arrange(scene))
+PRINTED = 700, 920  # width and height of a printed page, in px
 
 
-def draw_page(page):
-    """Draw a scene that is laid out, and the one below it, as an SVG document that loops through its moments, as text."""
-    scene, last = page.scene, page.scene.steps
-    spoken = [
-        Part("<text", f">{lines_of(lines, palette.CAPTION_TEXT)}</text>", t, t + 1 if t < last else None)
-        for t, lines in enumerate(page.captions)
-    ]
-    caption = group(MARGIN, page.layout.height + LABEL, timed(spoken[:-1]) + timed(spoken[-1:]), "c")
-    picture, used = _picture(scene, page.layout, "s") + caption, scene.bands
-    if page.below:
-        place = f"translate(0 {page.shift:.4g}) scale({page.scale:.4g})"
-        picture += f'{label(page.below.bands[0], MARGIN, page.bottom + LABEL)}<g transform="{place}">'
-        picture += f"{_picture(_legible(page.below, page.scale), page.small, 'b')}</g>"
-        used = (*used, *page.below.bands)
-    return _document(page.layout.width, page.height, _heading(page), picture, _style(used) + _clock(last))
+def draw(scene, layout=None):
+    """Draw a scene as an SVG document that moves, as text."""
+    layout = layout or lay_out(scene)
+    shapes, picture = _moving(layout)
+    said, room = _captions(layout)
+    asks = " ".join(map(str, scene.ask))
+    about = f" role='img' aria-label='{escape('; '.join(scene.summary(answers=False)[1:]))}'"
+    data = f"{about} data-ask='{asks}'" + ("" if scene.beats == 2 else f" data-beats='{scene.beats}'")
+    defined = f"<defs>{definitions(layout, _looks(scene))}{shapes}</defs>"
+    body = f"{defined}{heading(layout)}{picture}{said}"
+    return _document(layout.width, layout.height + room, style(scene) + clock(scene, _items(scene)), body, data)
 
 
-def draw_still(scene, moment=None):
-    """Draw the finished state of a scene, or that of another moment, without its caption, as an SVG document, as text."""
-    page = arrange(scene)
-    still = _still(page, scene.steps if moment is None else moment)
-    return _document(page.layout.width, page.layout.height, _heading(page), still, _style(scene.bands))
+def draw_still(scene, time=None):
+    """Draw one stop of a scene, the last one if none is given, without its caption, as an SVG document, as text."""
+    layout = lay_out(scene)
+    body = (
+        f"<defs>{definitions(layout, _looks(scene))}</defs>{heading(layout)}{still(layout, scene.last if time is None else time)}"
+    )
+    return _document(layout.width, layout.height, style(scene), body)
 
 
 def draw_filmstrip(scene, *, blank=False):
-    """Draw every step on one page, as an SVG document, as text; `blank` leaves the answers empty, as a worksheet."""
+    """Draw every step, answered, on one page, as an SVG document, as text; `blank` leaves the answers empty, as a worksheet."""
     scene = scene.blank() if blank else scene
-    scene = scene._replace(captions=tuple(f"{step}. {caption}" for step, caption in enumerate(scene.captions)))
-    page = arrange(scene, narrowest=NARROWEST // 2)
-    width, height = page.layout.width, page.height
-    across = max(1, PAGE // width)
-    frames = []
-    for step in range(1, scene.steps + 1):
-        row, column = divmod(step - 1, across)
-        caption = f"<text>{lines_of(page.captions[step], palette.CAPTION_TEXT)}</text>"
-        frame = _still(page, step) + group(MARGIN, page.layout.height + LABEL, caption, "c")
-        frames.append(group(column * width, row * height, frame))
-    rows = -(-scene.steps // across)
-    return _document(across * width, rows * height, _heading(arrange(scene)), "".join(frames), _style(scene.bands))
+    layout = lay_out(scene)
+    untitled = layout._replace(title=())
+    panels = [_panel(untitled, k) for k in range(scene.steps)]
+    height = layout.height + max(room for _, room in panels)
+    across = max(range(1, scene.steps + 1), key=lambda count: _printed(layout.width * count, height * -(-scene.steps // count)))
+    placed = [
+        f"<g transform='translate({k % across * layout.width} {k // across * height})'>{panel}</g>"
+        for k, (panel, _) in enumerate(panels)
+    ]
+    body = f"<defs>{definitions(layout, _looks(scene))}</defs>{heading(layout)}{''.join(placed)}"
+    return _document(across * layout.width, -(-scene.steps // across) * height, style(scene), body)
 
 
 def as_image(svg, alt):
-    """An <img> element that holds a whole SVG document."""
-    return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}">'
+    """An <img> element that holds a whole SVG document, percent-encoded as far as an attribute of a page needs it."""
+    encoded = svg
+    for letter, code in (("%", "%25"), ("#", "%23"), ('"', "%22"), ("\n", "%0A"), ("&", "&amp;")):
+        encoded = encoded.replace(letter, code)
+    return f'<img alt="{escape(alt)}" src="data:image/svg+xml,{encoded}">'
 
 
-def _still(page, moment):
-    """The bands of a scene as they are at one moment."""
-    now = [item for item in page.layout.place(page.scene) if visible(item.cell, moment)]
-    return labels(page.scene, page.layout) + boxes(now, page.layout) + texts(now, page.layout)
+def still(layout, time):
+    """Everything that is there at a stop, with plain attributes."""
+    scene = layout.scene
+    shown = scene.frame(time)
+    everything = [cell for cells in shown for cell in cells]
+    lanes, rest = _lanes(everything)
+    notes = "".join(indices(layout, band, cells) for band, cells in zip(scene.bands, shown))
+    texts = f"<g class='x'>{numbers(layout, [cell for cell in everything if not cell.tone])}</g>"
+    return f"{boxes(layout, lanes)}{_marks(layout, [*at(scene.lines, time), *rest])}{labels(layout)}{notes}{texts}"
 
 
-def _picture(scene, layout, name):
-    """All bands of a scene, without its captions; `name` begins the ids of repeated shapes."""
-    still, passing = split_by_life(layout.place(scene))
-    shapes, parts = moving([item for item in passing if item.cell.box], layout, name)
-    numbers = timed_numbers([item for item in passing if not item.cell.box], layout)
-    return f"<defs>{shapes}</defs>{labels(scene, layout)}{boxes(still, layout)}{timed(parts)}{texts(still, layout)}{numbers}"
+def _items(scene):
+    return [*scene.lines, *(cell for band in scene.bands for cell in band.cells)]
 
 
-def _legible(scene, scale):
-    """The scene without its label, which is drawn at full size, and without numbers that would be too small to read."""
-    (band,) = scene.bands
-    kept = scale * palette.CELL_TEXT >= SMALLEST_TEXT
-    cells = band.cells if kept else tuple(cell._replace(text="") for cell in band.cells)
-    return scene._replace(bands=(band._replace(label="", cells=cells),))
+def _looks(scene):
+    return {cell.box for band in scene.bands for cell in band.cells}
 
 
-def _heading(page):
-    """The title of a page, and where the rest begins below it."""
-    return lines_of(page.title, palette.TITLE_TEXT) if page.title else "", page.top
+def _lanes(cells):
+    """The cells that lie under everything, and the others."""
+    return [c for c in cells if c.box.startswith("lane")], [c for c in cells if not c.box.startswith("lane")]
 
 
-def _document(width, height, heading, body, style):
-    title, top = heading
-    size = f'width="{width}" height="{top + height}" viewBox="0 0 {width} {top + height}"'
-    title = group(MARGIN, MARGIN + palette.TITLE_TEXT, f"<text>{title}</text>", "h")
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><style>{style}</style>{title}{group(0, top, body)}</svg>'
+def _moving(layout):
+    """Definitions, and the picture that moves: lanes, lines and boxes, texts, and on top of them what glides."""
+    scene = layout.scene
+    standing = [band for band in scene.bands if not band.moves]
+    lanes, cells = _lanes([cell for band in standing for cell in band.cells])
+    inked = [cell._replace(box="") for cell in cells if not cell.tone and (cell.text or cell.under)]
+    bare = [cell._replace(text="", under="") for cell in cells if cell.box]
+    marks = [*scene.lines, *bare, *(cell for cell in cells if cell.tone)]
+    names = labels(layout) + "".join(indices(layout, band, band.cells) for band in standing)
+    under, over, texts = (_layer(layout, *layer) for layer in ((lanes, boxes, "d"), (marks, _marks, "s"), (inked, numbers, "n")))
+    picture = f"{under[1]}{over[1]}{names}<g class='x'>{texts[1]}</g>"
+    gliders = "".join(gliding(layout, band, _block(layout, band)) for band in scene.bands if band.moves)
+    return under[0] + over[0] + texts[0], picture + gliders
 
 
-def _style(bands):
-    """The look of texts, and of the boxes that some bands use."""
-    used = {cell.box for band in bands for cell in band.cells}
-    looks = "".join(
-        f".{name}{{fill:{box.fill};stroke:{box.edge}"
-        f"{f';stroke-width:{box.width}' if box.width > 1 else ''}{';stroke-dasharray:3' if box.dashed else ''}}}"
-        for name, box in palette.BOXES.items()
-        if name in used
-    )
+def _layer(layout, items, render, name):
+    """Definitions and markup of some items: first what is always there."""
+    steady, passing = always(items)
+    shapes, parts = timed(layout, passing, render, name)
+    return shapes, (render(layout, steady) if steady else "") + parts
+
+
+def _marks(layout, items):
+    """Lines, boxes, and the texts that stand on the card."""
+    cells = [item for item in items if isinstance(item, Cell)]
     return (
-        f"svg{{background:{palette.PAPER}}}"
-        f"text{{fill:{palette.INK};font:{palette.CELL_TEXT}px {palette.FONT};text-anchor:middle}}"
-        f".h text,.c text,.l{{text-anchor:start}}.h text{{font-weight:bold}}.l{{font-size:{palette.LABEL_TEXT}px}}"
-        f".c text{{font-size:{palette.CAPTION_TEXT}px}}.n{{font-size:{palette.NOTE_TEXT}px;fill:{palette.QUIET}}}{looks}"
+        lines(layout, [i for i in items if isinstance(i, Line)])
+        + boxes(layout, cells)
+        + numbers(layout, [c for c in cells if c.tone])
     )
 
 
-def _clock(last):
-    """The loop: --t jumps from moment to moment, and the finished picture stays for three beats."""
-    beats = last + 3
-    jumps = "".join(f"{100 * t / beats:.3g}%{{--t:{t}}}" for t in range(last))
-    return (
-        f"svg{{--t:{last};--u:{last + 1};animation:t {beats * SECONDS_PER_STEP:.4g}s step-end infinite}}"
-        f"@keyframes t{{{jumps}{100 * last / beats:.3g}%,to{{--t:{last}}}}}"
-        "g [style]{opacity:clamp(0,min(var(--t) - var(--k) + 1,var(--u) - var(--t)),1)}.o>*{--u:calc(var(--k) + 1)}"
-        "@supports(--t:0){.o{visibility:visible}}"
-        "@media(prefers-reduced-motion){svg{animation:none}}"
-        f"@media print{{svg{{--t:{last}!important;animation:none!important}}}}"
-    )
+def _block(layout, band):
+    """A band by itself, for one that glides."""
+    steady, passing = always(band.cells)
+    parts = [(cell.since, cell.until, _standing(layout, [cell]), False) for cell in passing]
+    return _standing(layout, steady) + alive(parts) + indices(layout, band, band.cells)
+
+
+def _standing(layout, cells):
+    """Boxes and texts of some cells."""
+    boxed = [cell for cell in cells if not cell.tone and (cell.text or cell.under)]
+    inked = f"<g class='x'>{numbers(layout, boxed)}</g>" if boxed else ""
+    return _marks(layout, cells) + inked
+
+
+def _captions(layout):
+    """The question of every step, which gives way to its answer; and the height that the tallest of them takes."""
+    scene, asked, answered, room = layout.scene, [], [], 0
+    for k, each in enumerate(scene.captions):
+        question, low = caption(each.asked, layout.width, scene.asked(k))
+        answer, high = caption(each.answered, layout.width, scene.answered(k))
+        room = max(room, low, high)
+        asked.append(question)
+        last = answer.startswith("<text") and each.expected == each.answered[-1][0]  # a player finds it there
+        answered.append(
+            answer if last or not each.expected else answer.replace(" style", f" data-a='{escape(each.expected)}' style", 1)
+        )
+    place = f" class='c' transform='translate({MARGIN} {layout.height + palette.CAPTION_TEXT})'"
+    passing = f"<g class='v o' visibility='hidden' style='--s:{QUICK:g}'>{''.join(answered[:-1])}</g>"
+    questions = f"<g class='v o' visibility='hidden' style='--s:1'>{''.join(asked)}</g>" if scene.beats == 2 else ""
+    return f"<g{place}>{questions}{passing}<g class='v'>{answered[-1]}</g></g>", room + MARGIN
+
+
+def _printed(width, height):
+    """The scale at which a picture is printed on one page."""
+    return min(1, PRINTED[0] / width, PRINTED[1] / height)
+
+
+def _panel(layout, step):
+    """One step of a filmstrip, with its number and its caption."""
+    scene = layout.scene
+    spans = ((f"{step + 1}. ", ""), *scene.captions[step].answered)
+    text, room = caption(spans, layout.width)
+    said = f"<g class='c' transform='translate({MARGIN} {layout.height + palette.CAPTION_TEXT})'>{text}</g>"
+    return still(layout, scene.answered(step)) + said, room + MARGIN
+
+
+def _document(width, height, rules, body, data=""):
+    size = f"width='{width:g}' height='{height:g}' viewBox='0 0 {width:g} {height:g}'"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' {size}{data}><style>{rules}</style>{body}</svg>"

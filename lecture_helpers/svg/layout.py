@@ -1,92 +1,169 @@
-"""Where the cells of a scene stand."""
+"""Where everything stands, laid out once: cells, lines, labels, title and captions, and the spots that can be pointed at."""
 
+import re
+import textwrap
 from typing import NamedTuple
 
 from .. import palette
-from ..scenes import Cell
+from ..scenes import Scene, plain
 
-CELL = 30
-LABEL, NOTE, GAP = 19, 14, 8  # heights: of a band's label, of the indices under its cells, of the space below it
-MARGIN = 10
-PAGE, NARROWEST = 660, 520  # natural widths; shrunk to 550 px, the smallest type still measures 9 px
-SMALLEST_TEXT = 9
-
-
-class Placed(NamedTuple):
-    """A cell and the position of its top left corner."""
-
-    x: int
-    y: int
-    cell: Cell
+WIDEST, NARROWEST = 760, 360  # of a picture, in px
+LEAST = 28  # width of a cell
+MARGIN, BELOW = 12, 10
+ABOUT = 19  # letters in a line under a label
+LEADING = 5  # more than the size of a text, from line to line
 
 
 class Layout(NamedTuple):
-    """Where cells go. A scene wider than the page wraps into several lines of `columns` columns, like lines of music."""
+    """The units of a picture, and where its first row and column begin, in px."""
 
-    cell: int  # a cell's width
-    first: int  # the leftmost column
-    columns: int
-    lines: int
-    corners: tuple[tuple[int, int], ...]  # of each band's cells within a line: left, top
-    line: int  # a line's height
+    scene: Scene
+    across: float  # the width of a cell
+    down: float  # its height
+    left: float
+    top: float
     width: int
+    height: int  # of everything but the captions
+    title: tuple[str, ...]
 
-    @property
-    def height(self):
-        """The height of all lines."""
-        return self.lines * self.line
+    def x(self, column):
+        """Where a column begins."""
+        return round(self.left + column * self.across, 1)
 
-    def place(self, scene):
-        """All cells of a scene with their positions."""
-        return [item for band in self.place_bands(scene) for item in band]
+    def y(self, row):
+        """Where a row begins."""
+        return round(self.top + row * self.down, 1)
 
-    def place_bands(self, scene):
-        """The cells of each band with their positions."""
-        for band, (left, top) in zip(scene.bands, self.corners):
-            lines = [divmod(cell.column - self.first, self.columns) for cell in band.cells]
-            yield [
-                Placed(left + column * self.cell, line * self.line + top + cell.row * CELL, cell)
-                for (line, column), cell in zip(lines, band.cells)
-            ]
-
-
-def lay_out(scene, narrowest=NARROWEST, widest=PAGE):
-    """Choose the cells' width for the longest number, and place the bands so that no page is too narrow."""
-    letters = max(len(cell.text) for band in scene.bands for cell in band.cells)
-    cell = max(CELL, 8 + round(palette.DIGIT * palette.CELL_TEXT * letters))
-    return _beside(scene, cell) if scene.beside else _stacked(scene, cell, narrowest, widest)
+    def spots(self):
+        """Where the cells are that show something of a layer: (band, x, y, width, height, cell), for every place they take."""
+        for band in self.scene.bands:
+            for cell in band.cells:
+                for place in _places(band, cell) if cell.of else ():
+                    height, width = (size * unit for size, unit in zip(place.size, (self.down, self.across)))
+                    yield band, self.x(place.column), self.y(place.row), width, height, place
 
 
-def _stacked(scene, cell, narrowest, widest):
-    """Rows above one another on common columns; what is wider than a page wraps into several lines."""
-    taken = [each.column for band in scene.bands for each in band.cells]
-    first, span = min(taken), max(taken) - min(taken) + 1
-    columns = min(span, (widest - 2 * MARGIN) // cell)
-    corners, top = [], 0
+def lay_out(scene):
+    """Choose the cells' width for the columns and the longest number of a scene, and leave room for its labels."""
+    rows, columns = _extent(scene)
+    left = max([0, *(_overhang(band, columns[0]) for band in scene.bands if band.side == "left" and band.label)])
+    wanted = max((_needed(cell) for band in scene.bands for cell in band.cells if cell.box), default=0)
+    span = columns[1] - columns[0]
+    across = max(wanted, min(scene.cell, max(LEAST, (WIDEST - left - 2 * MARGIN) / span)))
+    across, down = round(across), max(40, min(scene.cell, round(across)))
+    width = round(
+        max(
+            NARROWEST,
+            MARGIN + left + span * across + MARGIN,
+            *(_above_room(band, left - columns[0] * across, across) for band in scene.bands),
+        )
+    )
+    title = wrap(scene.title, palette.TITLE_TEXT, width, palette.BOLD) if scene.title else ()
+    head = MARGIN + height_of(title, palette.TITLE_TEXT) + BELOW
+    shift = MARGIN + left - columns[0] * across
+    height = head + (rows[1] - rows[0]) * down + BELOW
+    return Layout(scene, across, down, shift, round(head - rows[0] * down, 1), width, round(height), title)
+
+
+def wrap(text, size, width, letter=palette.PROSE):
+    """A text broken into lines; `letter` is the average width of a letter, as a share of its size."""
+    joined = re.sub(r" (=) |(?<=[a-z]) (?=[\d(])", lambda gap: gap.group().replace(" ", "\0"), text)  # "= 7" stays together
+    lines = textwrap.wrap(joined, max(8, int((width - 2 * MARGIN) / (letter * size))), break_long_words=False) or [""]
+    return tuple(line.replace("\0", " ") for line in lines)
+
+
+def wrap_spans(spans, size, width):
+    """Spans broken into lines of spans."""
+    lines, rest = [], list(spans)
+    for line in wrap(plain(spans), size, width):
+        taken, wanted = [], len(line)
+        while rest and wanted:
+            text, role = rest.pop(0)
+            text = text.lstrip() if not taken else text
+            if len(text) > wanted:
+                rest.insert(0, (text[wanted:], role))
+            taken.append((text[:wanted], role))
+            wanted -= min(wanted, len(text))
+        lines.append(tuple(taken))
+    return lines
+
+
+def height_of(lines, size):
+    """The height of some lines of text."""
+    return len(lines) * (size + LEADING)
+
+
+def about_lines(band):
+    """What is said under a label on the left, in short lines."""
+    return textwrap.wrap(band.about, ABOUT)
+
+
+def label_room(band):
+    """The width that a label on the left takes, with the gap to its row."""
+    label = palette.width_of(band.label, palette.LABEL_TEXT, palette.BOLD)
+    about = max((palette.width_of(line, palette.NOTE_TEXT) for line in about_lines(band)), default=0)
+    notes = 22 if band.notes == "left" else 14
+    return max(label, about) + notes if band.label else 0
+
+
+def _overhang(band, first):
+    """How far a label on the left reaches beyond the first column of the scene."""
+    return label_room(band) - (min(0, *(cell.column for cell in band.cells)) - first) * LEAST
+
+
+def _above_room(band, start, across):
+    """The right end of a label above its row; column 0 begins at `start`."""
+    room = palette.width_of(band.label, palette.LABEL_TEXT, palette.BOLD) + palette.width_of(
+        f" · {band.about}", palette.NOTE_TEXT
+    )
+    return 2 * MARGIN + start + band.corner[1] * across + room if band.side == "above" and band.label else 0
+
+
+def _needed(cell):
+    """The width of a column that a cell's texts need."""
+    text = 8 + palette.width_of(cell.text, palette.NOTE_TEXT if "×" in cell.text else palette.CELL_TEXT, palette.DIGIT)
+    under = 4 + palette.width_of(cell.under, palette.NOTE_TEXT, palette.DIGIT)
+    return max(text if cell.text else 0, under if cell.under else 0) / cell.size[1]
+
+
+def _extent(scene):
+    """The rows and the columns that a scene takes, with room for indices and labels."""
+    rows, columns = [], []
     for band in scene.bands:
-        corners.append((MARGIN, top + LABEL))
-        top += _height(band)
-    width = min(widest, max(2 * MARGIN + max(columns * cell, *map(_label_width, scene.bands)), narrowest))
-    return Layout(cell, first, columns, -(-span // columns), tuple(corners), top, width)
+        for cell in band.cells:
+            for place in _places(band, cell):
+                rows += [place.row, place.row + place.size[0]]
+                columns += [place.column, place.column + place.size[1]]
+                columns += _overflow(scene, place) if cell.tone else []
+        if any(cell.note for cell in band.cells):
+            notes = [cell.row for cell in band.cells if cell.note]
+            rows += {"above": [min(notes) - 0.45], "below": [max(notes) + 1.45]}.get(band.notes, [])
+            columns += {"right": [max(cell.column + 1.7 for cell in band.cells)]}.get(band.notes, [])
+        if band.label and band.side == "above":
+            rows.append(band.corner[0] - (0.95 if band.notes == "above" else 0.6))
+    for line in scene.lines:
+        (row, column), (other_row, other) = line.start, line.end
+        bow = min(1.0, abs(other - column) / 3) * {"hop": -1, "hop-below": 1}.get(line.shape, 0)
+        rows += [row, other_row, row + bow]
+        columns += [column, other]
+    return (min(rows), max(rows)), (min(columns), max(columns))
 
 
-def _beside(scene, cell):
-    """Grids beside one another, in as many rows as a page needs."""
-    corners, left, top, bottom = [], MARGIN, 0, 0
-    for band in scene.bands:
-        width = max(cell * (1 + max(each.column for each in band.cells)), _label_width(band))
-        if left + width > PAGE - MARGIN and left > MARGIN:
-            left, top = MARGIN, bottom
-        corners.append((left, top + LABEL))
-        left, bottom = left + width + 3 * GAP, max(bottom, top + _height(band))
-    return Layout(cell, 0, 1000, 1, tuple(corners), bottom, PAGE)
+def _overflow(scene, cell):
+    """The columns that a text on the card reaches, which no box holds."""
+    half = palette.width_of(cell.text, palette.CELL_TEXT) / scene.cell / 2
+    middle = cell.column + cell.size[1] / 2
+    return [middle - half, middle + half]
 
 
-def _height(band):
-    """The height of a band with its label, and with its indices if it has any."""
-    notes = NOTE if any(cell.note for cell in band.cells) else 0
-    return LABEL + CELL * (1 + max(cell.row for cell in band.cells)) + notes + GAP
-
-
-def _label_width(band):
-    return palette.width_of(band.label, palette.LABEL_TEXT)
+def _places(band, cell):
+    """A cell at every place that it takes, with the times at which it is there."""
+    if not band.moves:
+        return [cell]
+    times = [cell.since, *(time for time, _, _ in band.moves), cell.until]
+    places, row, column = [], cell.row, cell.column
+    for k, since in enumerate(times[:-1]):
+        if k:
+            row, column = row + band.moves[k - 1][1], column + band.moves[k - 1][2]
+        places.append(cell._replace(row=row, column=column, since=since, until=times[k + 1]))
+    return places

@@ -1,0 +1,72 @@
+"""A stage that is too long for one line: broken by places, each line a small stage with the cells that its places use.
+
+It has no products and no wires, and nothing glides: it exists so that nothing breaks.
+"""
+
+from ..words import number
+from .cells import Cell, Scene, life, only_asked
+from .parts import bare, kernel_band, row_band, tap_cell, worth_asking
+from .stage import features, input_words
+
+HEIGHT, ROW = 5.0, 1.45  # of a line, and from row to row within it, in cells
+
+
+def broken(layer, track, title, captions, output, fit):
+    """The scene of a long stage, on as many lines as it needs."""
+    read, kernel, filled, seen = [], [], [], set()
+    for line, (steps, first, last) in enumerate(_split(track, fit)):
+        top = line * HEIGHT
+        read += _read(track, steps, first, last, top, seen)
+        kernel += _kernel(layer, track, steps, first, top + ROW)
+        filled += _output(layer, steps, (last - first + 1 - len(steps)) / 2, top + 2 * ROW)
+        seen |= set(range(first, last + 1))
+    label, role = output
+    bands = (
+        row_band(layer, "input", read, (0, 0), *input_words(layer, [box for _, _, box, _, _ in track.cells]), notes="above"),
+        kernel_band(layer, kernel, (ROW, 0), "reversed" if layer.transposed else "as written"),
+        row_band(layer, "output", filled, (2 * ROW, 0), label=label)._replace(role=role),
+    )
+    return Scene(title, bands, captions, ask=worth_asking(features(layer)))
+
+
+def _split(track, fit):
+    """The lines: the steps of each, and the first and the last column that they use."""
+    lines, steps = [], []
+    for k, taps in enumerate(track.taps):
+        columns = [column for _, column, _ in taps]
+        if steps and max(columns) - min(column for _, column, _ in track.taps[steps[0]]) >= fit:
+            lines.append(steps)
+            steps = []
+        steps.append(k)
+    ends = [[column for k in (steps[0], steps[-1]) for _, column, _ in track.taps[k]] for steps in (*lines, steps)]
+    return [(steps, min(columns), max(columns)) for steps, columns in zip((*lines, steps), ends)]
+
+
+def _read(track, steps, first, last, row, seen):
+    """The cells that a line uses, pale where the line before has shown them."""
+    cells, boxes = [], {}
+    for column, text, box, note, of in track.cells[first : last + 1]:
+        boxes[column] = box
+        pale = "unread" if column in seen and box == "input" else box
+        cells.append(Cell(row, column - first, text, pale, note or "", of=of))
+    for k in steps:
+        lit = [column for _, column, _ in track.taps[k] if boxes[column] in ("input", "unread")]
+        cells += [Cell(row, column - first, box="input-lit", **life(k, len(track.taps))) for column in lit]
+    return cells
+
+
+def _kernel(layer, track, steps, first, row):
+    """The kernel at the places of a line."""
+    count = len(track.taps)
+    return [tap_cell(layer, a, (row, column - first), **life(k, count)) for k in steps for a, column, _ in track.taps[k]]
+
+
+def _output(layer, steps, left, row):
+    """The output cells of a line."""
+    cells, count, uncovered = [], layer.y.size, bare(layer)
+    for n, k in enumerate(steps):
+        place = (row, left + n)
+        cells.append(Cell(*place, "", "uncovered" if k in uncovered else "output", str(k), of=("output", k)))
+        cells += [Cell(*place, box="output-lit", **life(k, count)), Cell(*place, "?", **only_asked(k))]
+        cells.append(Cell(*place, number(layer.y[k]), since=2 * k + 1))
+    return cells

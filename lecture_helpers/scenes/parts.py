@@ -1,0 +1,149 @@
+"""What the pictures of a layer share: its cells with their indices, its kernel, an output that fills, what is worth asking."""
+
+import numpy as np
+
+from ..words import counted, join, number
+from .cells import QUICK, Band, Cell, Line, life, only_asked
+
+SHADES = 5  # of taps; of more taps, several share one, and the printed index tells them apart
+
+
+def shade(tap, taps):
+    """The number of a tap's shade, from 0, light, to 4, dark.
+
+    >>> [shade(a, 3) for a in range(3)]
+    [0, 2, 4]
+    """
+    return SHADES // 2 if taps == 1 else round((SHADES - 1) * tap / (taps - 1))
+
+
+def tap_index(layer, tap):
+    """A tap's name in small type: κ2; on grids κ10 is the tap in row 1, column 0."""
+    index = np.unravel_index(tap, layer.kernel.shape)
+    return "κ" + ("" if max(layer.kernel.shape) <= 10 else ",").join(str(int(k)) for k in index)
+
+
+def tap_cell(layer, tap, place, look="tap", **more):
+    """A cell with the value of a tap, in its shade, with its index."""
+    box = f"{look}-{shade(tap, layer.kernel.size)}"
+    return Cell(*place, number(layer.kernel.flat[tap]), box, under=tap_index(layer, tap), of=("kernel", tap), **more)
+
+
+def wire(layer, tap, start, end, **more):
+    """A wire in the shade of its tap."""
+    return Line(start, end, f"wire-{shade(tap, layer.kernel.size)}", **more)
+
+
+def on_wire(row, column, end_row, end_column):
+    """A point on a wire, a quarter of the way from one of its ends."""
+    return row + 0.297 * (end_row - row), column + 0.156 * (end_column - column)
+
+
+def numbered(layer, role, places, texts=None):
+    """The cells of the input or the output with their indices; without texts, their numbers."""
+    values = layer.x if role == "input" else layer.y
+    texts = [number(value) for value in values.flat] if texts is None else texts
+    notes = [",".join(map(str, index)) for index in np.ndindex(values.shape)]
+    return [Cell(*place, text, role, note, of=(role, k)) for k, (place, text, note) in enumerate(zip(places, texts, notes))]
+
+
+def filling(layer, places, uncovered=(), mark=""):
+    """The output while it fills cell by cell: outlines, a question at the step's cell, then its number."""
+    steps, cells = layer.y.size, numbered(layer, "output", places, [""] * layer.y.size)
+    cells = [cell._replace(box="uncovered") if k in uncovered else cell for k, cell in enumerate(cells)]
+    for k, place in enumerate(places):
+        if k not in uncovered:
+            cells.append(Cell(*place, box="output-done", since=2 * k + 1))
+        cells.append(Cell(*place, box=mark or "output-lit", **life(k, steps)))
+        cells.append(Cell(*place, "?", **only_asked(k)))
+        cells.append(Cell(*place, number(layer.y.flat[k]), since=2 * k + 1))
+    return tuple(cells)
+
+
+def running(place, terms, times, done):
+    """The number in one cell: the sum so far from each time at which a term comes; without terms, 0 from `done` on."""
+    if not terms:
+        return [Cell(*place, "0", since=done)]
+    sums = zip(np.cumsum(terms), times, [*times[1:], None])
+    return [Cell(*place, number(total), since=since, until=until) for total, since, until in sums if since != until]
+
+
+def bare(layer):
+    """The numbers of the output cells that no link reaches."""
+    return {q for q, links in enumerate(layer.by_output) if not links}
+
+
+def worth_asking(features):
+    """The steps at which a player asks by default: the first two, and each with something new."""
+    seen, ask = set(), []
+    for step, found in enumerate(features):
+        if step < 2 or not set(found) <= seen:
+            ask.append(step)
+        seen |= set(found)
+    return tuple(ask)
+
+
+def sized(layer, role):
+    """The size of the input or the output in words."""
+    values = layer.x if role == "input" else layer.y
+    return counted(values.size, "cell") if layer.axes == 1 else "×".join(map(str, values.shape))
+
+
+def row_band(layer, role, cells, corner, *more, side="left", notes="below", label=""):
+    """The band of the input or the output, with its size and what `more` is to be said of it."""
+    is_long = (role == "output") == layer.transposed
+    which = f"{'long' if is_long else 'short'} {'row' if layer.axes == 1 else 'grid'}"
+    about = ", ".join([sized(layer, role), *filter(None, more)])
+    values, label = (layer.x, "input x") if role == "input" else (layer.y, label or "output y")
+    return Band(label, about, tuple(cells), join(values), role == "output", corner, side, notes, (), role, which)
+
+
+def kernel_band(layer, cells, corner, about="as written", side="left", moves=()):
+    """The band of the kernel; what is said about it begins with the order in which it is laid on."""
+    values = np.flip(layer.kernel) if about.startswith("reversed") else layer.kernel
+    return Band("kernel κ", about, tuple(cells), join(values), False, corner, side, moves=moves, role="kernel")
+
+
+def standing_kernel(layer, corner, side="left", about="as written"):
+    """The kernel by itself, on a row or a grid, with the names of its taps."""
+    row, column = corner
+    places = [(0, *index) if layer.axes == 1 else index for index in np.ndindex(layer.kernel.shape)]
+    cells = [tap_cell(layer, a, (row + r, column + c)) for a, (r, c) in enumerate(places)]
+    return kernel_band(layer, cells, corner, about, side)
+
+
+def lit(box, steps, beats=2):
+    """What is marked in every step: `steps` holds the places of each."""
+    return [Cell(*place, box=box, **life(k, len(steps), beats)) for k, places in enumerate(steps) for place in places]
+
+
+def beyond(layer):
+    """The positions around the cells of the long row: zeros that padding adds, or cells that it crops."""
+    inner = set(layer.cells)
+    return [position for position in np.ndindex(layer.extent) if position not in inner]
+
+
+def unread(layer):
+    """The input cells that no output reads."""
+    return set(range(layer.x.size)) - {layer.input_of(link) for link in layer.kept}
+
+
+def appearing(step, order, count):
+    """The time at which one of several things appears, one after another, on the way to a step's answer."""
+    return round(2 * step + QUICK + 0.1 + 0.4 * order / count, 2)
+
+
+def hops(layer, starts, row, up):
+    """The stride, as hops along the long row from where one place starts to where the next one does: a label, and arcs."""
+    stride = layer.stride[-1]
+    if stride == 1 or len(starts) < 2:
+        return Band("", "", ()), ()
+    middle = (starts[0] + starts[1]) / 2
+    first = [int(start) - layer.border[-1] for start in starts[:4]]
+    places = ", ".join(map(number, first)) + (", …" if len(starts) > 4 else "")
+    label = Cell(row - (1.45 if up else -0.45), middle + 0.6, f"stride {stride}: κ0 at {places}", tone="mark")
+    arcs = [
+        Line((row, one + 0.5), (row, other + 0.5), "mark", "hop" if up else "hop-below", 1.5, arrow=True)
+        for one, other in zip(starts, starts[1:])
+    ]
+    return Band("", "", (label,)), tuple(arcs)
