@@ -16,6 +16,7 @@ HUES = {
     "copy": "#CC79A7",
     "padding": "#8a8a8a",
 }
+RING = "#D55E00"  # round a cell that is not right, or differs
 
 FONT = "DejaVu Sans,Verdana,sans-serif"
 CELL_TEXT = 14
@@ -56,4 +57,5 @@ BOXES = {
     "output-lit": Box("none", HUES["output"], 3),
     "padding": Box(PAPER, HUES["padding"], 1, dashed=True),
     "padding-lit": Box("none", HUES["padding"], 3, dashed=True),
+    "ring": Box("none", RING, 3),
 }

@@ -7,6 +7,7 @@ def pytest_terminal_summary(terminalreporter):
     rows = [value for report in reports for name, value in report.user_properties if name == "mutants"]
     if rows:
         terminalreporter.section("mutants of the model solutions")
-        terminalreporter.write_line(f"{'exercise':28}{'tried':>8}{'wrong':>8}{'by name':>8}{'raised':>8}{'equal':>8}")
-        for row in sorted(rows):
-            terminalreporter.write_line(f"{row[0]:28}" + "".join(f"{count:8}" for count in row[1:]))
+        names = ("tried", "wrong", "named", "by own", "by family", "raised", "equal")
+        terminalreporter.write_line(f"{'exercise':28}" + "".join(f"{name:>10}" for name in names))
+        for row in [*sorted(rows), ["together", *(sum(column) for column in zip(*(row[1:] for row in rows)))]]:
+            terminalreporter.write_line(f"{row[0]:28}" + "".join(f"{count:10}" for count in row[1:]))

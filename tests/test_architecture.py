@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "explorers": "geometry scenes svg player ipywidgets",
     "plots": "geometry operators palette matplotlib",
     "images": "numpy",
-    "checks": "scenes svg",
+    "checks": "palette scenes svg",
     "exercises": "operators layers geometry checks",
     "carry_over": "nbformat",
 }

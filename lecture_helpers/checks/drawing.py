@@ -1,0 +1,31 @@
+"""Answers as pictures: rows of cells, some of them ringed."""
+
+from ..scenes import Cell, answer_scene
+from ..svg import as_image, draw_still
+from .wording import in_words
+
+MOST_ROWS, MOST_CELLS = 12, 24  # larger answers are not drawn
+
+
+def as_rows(answer):
+    """An answer of at most two axes as rows of texts; empty if it has more, or is too large or too ragged to draw."""
+    rows = answer if isinstance(answer, list) and answer and all(isinstance(row, list) for row in answer) else [answer]
+    if not all(isinstance(row, list) and row and not any(isinstance(cell, list) for cell in row) for row in rows):
+        return []
+    small = len(rows) <= MOST_ROWS and max(map(len, rows)) <= MOST_CELLS
+    return [[in_words(cell) for cell in row] for row in rows] if small else []
+
+
+def picture_of(answers, ringed):
+    """An <img> of answers {label: answer} below one another, with the cells {label: [index]} ringed; empty if one is no row."""
+    rows = {label: as_rows(answer) for label, answer in answers.items()}
+    if not all(rows.values()):
+        return ""
+    bands = [_band(label, rows[label], [(0, *index)[-2:] for index in ringed.get(label, ())]) for label in rows]
+    described = "; ".join(f"{label}: {in_words(answer, *ringed.get(label, ()))}" for label, answer in answers.items())
+    return as_image(draw_still(answer_scene([[""]], None)._replace(bands=tuple(bands))), described)
+
+
+def _band(label, rows, ringed):
+    (band,) = answer_scene(rows, None).bands
+    return band._replace(label=label, cells=(*band.cells, *(Cell(*place, box="ring") for place in ringed)))

@@ -1,0 +1,99 @@
+"""What a check says, as text and as HTML."""
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from ..palette import HUES, INK, RING, tint
+from ..scenes import layer_links
+from .drawing import picture_of
+from .wording import in_words
+
+HEADINGS = {
+    "correct": "✓ Correct.",
+    "diagnosed": "✗ Not yet.",
+    "wrong": "✗ Not yet.",
+    "error": "! This could not be judged.",
+    "not attempted": "○ Not attempted yet.",
+}
+COLOURS = {"correct": HUES["output"], "diagnosed": RING, "wrong": RING, "error": RING}
+NO_ANSWER = ...
+
+
+class NotCorrect(AssertionError):
+    """What a check raises where nbgrader runs it; IPython, and so the feedback page, shows its message alone."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check says. `status` is "correct", "diagnosed", "wrong", "error" or "not attempted"."""
+
+    status: str
+    message: str
+    misconception: str = ""
+    answer: Any = NO_ANSWER  # the learner's answer to the case in question
+    lit: tuple[int, ...] | None = None  # its first wrong cell
+    printed: str = ""  # by the learner's code, in the first case
+    layer: tuple | None = None  # (x, kernel, transposed, params) of the case in question, if a picture of it helps
+    way_on: str = ""  # how to get a hint
+
+    def __repr__(self):
+        words = "" if self.answer is NO_ANSWER else f"Your answer: {in_words(self.answer, *self._ringed())}"
+        printed = f"Your code printed, in the first case:\n{self.printed}" if self.printed else ""
+        first = f"{HEADINGS[self.status]} {self.message}".rstrip()
+        return "\n".join(filter(None, (first, words, self._situation(), printed, self.way_on)))
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        printed = f"<p>Your code printed, in the first case:</p><pre>{escape(self.printed)}</pre>" if self.printed else ""
+        parts = (f"{self._heading()} {_marked(self.message)}", _marked(self._situation()), _marked(self.way_on))
+        said, situation, way_on = (f"<p>{part}</p>" if part else "" for part in parts)
+        return {"text/html": f"{said}{self._shown()}{situation}{printed}{way_on}", "text/plain": repr(self)}
+
+    def _heading(self):
+        """The status in words, on a tint of its colour."""
+        if self.status not in COLOURS:
+            return f"<b>{HEADINGS[self.status]}</b>"
+        colour = COLOURS[self.status]
+        style = f"background:{tint(colour, 0.2)};color:{INK};border-left:4px solid {colour};padding:0 .4em"
+        return f'<b style="{style}">{HEADINGS[self.status]}</b>'
+
+    def _shown(self):
+        """The learner's answer: as a picture of its cells, or else in words."""
+        if self.answer is NO_ANSWER:
+            return ""
+        ringed = self._ringed()
+        label = "your answer, with one cell lit" if ringed else "your answer"
+        words = escape(in_words(self.answer, *ringed))
+        return picture_of({label: self.answer}, {label: ringed}) or f"<p>Your answer: <code>{words}</code></p>"
+
+    def _ringed(self):
+        return [self.lit] if self.lit else []
+
+    def _situation(self):
+        return situation(self.layer, self.lit) if self.layer and self.lit else ""
+
+
+def _marked(text):
+    """Text as HTML, with what stands between backticks as code."""
+    return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(escape(text).split("`")))
+
+
+def situation(layer, cell):
+    """Who is read for an output cell of a layer (x, kernel, transposed, params), and through which tap, without the result.
+
+    Empty where there is nothing to say: on grids, and for a cell that the layer does not have.
+    """
+    x, kernel, transposed, params = layer
+    if len(cell) != 1 or np.ndim(x) != 1:
+        return ""
+    try:
+        size, links = layer_links(np.shape(x), np.shape(kernel), transposed=transposed, **params)
+    except ValueError:
+        return ""
+    read = [f"x[{p}] through κ[{a}]" for p, a, q in links if q == cell[0]]
+    return f"y[{cell[0]}] gets {', '.join(read)}." if read else f"y[{cell[0]}] gets nothing."
