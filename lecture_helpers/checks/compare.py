@@ -54,9 +54,9 @@ def compare(guess, result):
         return Comparison("", {RESULT: right}, {})
     guessed, problem = _read(guess)
     if problem:
-        return Comparison(problem.replace("Your answer", "Your guess"), {RESULT: right}, {})
+        return Comparison(problem.replace("our answer", "our guess"), {RESULT: right}, {})
     ringed = {GUESS: _differing(guessed, right), RESULT: _missing(right, guessed)}
-    return Comparison(_summary(ringed, right), {GUESS: guessed, RESULT: right}, ringed)
+    return Comparison(_summary(ringed, guessed, right), {GUESS: guessed, RESULT: right}, ringed)
 
 
 def _read(value):
@@ -92,11 +92,11 @@ def _cells(answer):
     return list(cells(answer[0] if alone else answer))
 
 
-def _summary(ringed, result):
-    count = len(list(cells(result)))
-    differing = len({*ringed[GUESS], *ringed[RESULT]})
-    if not differing:
-        return "They agree." if count == 1 else f"All {count} cells agree."
+def _summary(ringed, guess, result):
+    count = len({index for answer in (guess, result) for index, _ in _cells(answer)})
+    differing = len(ringed[GUESS]) + len(ringed[RESULT])
     if count == 1:
-        return "They differ."
-    return f"{differing} of {max(count, differing)} cells {'differs' if differing == 1 else 'differ'}."
+        return "They differ." if differing else "They agree."
+    return (
+        f"{differing} of {count} cells {'differs' if differing == 1 else 'differ'}." if differing else f"All {count} cells agree."
+    )
