@@ -4,13 +4,16 @@ import json
 import re
 from itertools import combinations
 
+import numpy as np
 import pytest
 from nbclient import NotebookClient
 from nbformat import reads
 
 from exercise_cases import EXERCISES, MODULES, NOTEBOOKS, SOLUTIONS, answer_of, fresh, module, name_of, notebook_of, source_of
+from lecture_helpers import conv_transpose, cross_correlate
 from lecture_helpers.checks.answers import first_difference, plain, same
 from lecture_helpers.checks.verdict import HEADINGS
+from lecture_helpers.exercises import families
 
 every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.id)
 FILLED = [path for path in NOTEBOOKS if path.stem[3:] in MODULES]
@@ -175,3 +178,66 @@ def test_with_the_model_solutions_the_whole_notebook_runs_and_every_check_is_cor
     count = sum(each.id[:2] == path.stem[:2] for each in EXERCISES)
     assert sum(text.strip() == HEADINGS["correct"] for text in texts) == count
     assert any(text.endswith(f"{count} of {count} correct") for text in texts)
+
+
+def takes_arrays(exercise):
+    return not exercise.is_prediction and any(isinstance(value, np.ndarray) for value in exercise.cases[0])
+
+
+@every_exercise
+def test_where_numbers_are_input_one_case_has_a_fraction_a_zero_and_a_negative_number(exercise):
+    def kinds(case):
+        numbers = np.concatenate([np.ravel(value).astype(float) for value in case])
+        return (numbers % 1 != 0).any() and (numbers == 0).any() and (numbers < 0).any()
+
+    assert not takes_arrays(exercise) or any(map(kinds, exercise.cases))
+
+
+CUTS = {"cut to whole numbers": np.trunc, "its absolute value": np.abs, "its positive part": lambda y: np.maximum(y, 0)}
+
+
+@pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
+@every_exercise
+def test_the_truth_cut_to_whole_numbers_or_without_signs_is_wrong(exercise, cut):
+    if takes_arrays(exercise):
+        verdict = fresh(exercise).check(lambda *case: cut(np.asarray(exercise.truth(*case))))
+        assert verdict.status == "diagnosed" and verdict.misconception in ("without their sign", "nothing below zero", *CUTS)
+
+
+@every_exercise
+def test_the_layer_of_an_exercise_is_the_one_whose_output_is_asked_for(exercise):
+    for case, truth in zip(exercise.asked, exercise.truths) if exercise.layer else ():
+        x, kernel, transposed, params = exercise.layer(*case)
+        assert same(plain((conv_transpose if transposed else cross_correlate)(x, kernel, **params)), truth)
+
+
+@every_exercise
+def test_what_families_add_is_told_in_one_question_and_judged_by_its_name(exercise, record_property):
+    widths = sum(each.shape_only for each in exercise.offered)
+    record_property("families", [exercise.id, len(exercise.own), len(exercise.offered) - widths, widths])
+    for member in exercise.offered:
+        assert member.advice.count("?") == 1 and not re.search("you (believe|think)", member.advice, re.IGNORECASE)
+        try:
+            verdict = fresh(exercise).check(submitted(exercise, member.model))
+        except Exception:
+            continue  # it does not apply to a prediction
+        assert verdict.status in ("diagnosed", "error", "wrong")
+        assert (
+            verdict.misconception == member.name
+            or member.shape_only
+            or verdict.status == "error"
+            or "refused" in answers(exercise, member.model)
+        )
+
+
+def test_every_family_names_a_slip_of_some_exercise():
+    written = {name.partition(": ")[2] or name for each in EXERCISES for name, *_ in families.members(each)}
+    used = {each.name.partition(": ")[2] or each.name for exercise in EXERCISES for each in (*exercise.own, *exercise.offered)}
+    assert {name for name in written if "exchanged" not in name and "as many as" not in name} <= used
+
+
+@pytest.mark.parametrize("name", ["03_gather", "05_zero_insertion"])
+def test_of_two_faults_in_code_to_repair_the_width_is_told_first_and_alone(name):
+    (exercise,) = [each for each in EXERCISES if each.id == name]
+    message = fresh(exercise).check(answer_of(exercise, stub_of(exercise).replace(REPAIR, "pass"))).message
+    assert "zero" in message.lower() and not re.search("revers|order|wrong way|taps", message)

@@ -89,7 +89,8 @@ class Table:
         for each in (Misconception(*member) for member in self.families(self)):
             answers = self.answers(each.model)
             key = _shape(answers) if each.shape_only else _key(answers)
-            if key not in taken and any(answer != REFUSED for answer in answers):
+            constant = len(set(_key(answers))) == 1 < len(set(_key(self.truths)))  # this has a name of its own
+            if key not in taken and not constant and any(answer != REFUSED for answer in answers):
                 taken.add(key)
                 found.append(each)
         return tuple(found)

@@ -6,7 +6,7 @@ from ..operators import conv_transpose, cross_correlate
 
 DIGITS = np.array([1, 2, 3, 4])
 POWERS = np.array([1, 10, 100])
-MIXED = (np.array([2.5, -3, 0, 4]), np.array([-1, 0.5, 2]))  # a fraction, a zero and negative numbers
+MIXED = (np.array([2.5, -3, 0, 4]), np.array([-1, 0.25, 2]))  # a fraction, a zero and negative numbers
 
 
 def random_rows(seed, count, shortest=3, longest=7, widest=3):
