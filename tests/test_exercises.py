@@ -12,6 +12,7 @@ from nbformat import reads
 from exercise_cases import EXERCISES, MODULES, NOTEBOOKS, SOLUTIONS, answer_of, fresh, module, name_of, notebook_of, source_of
 from lecture_helpers import conv_transpose, cross_correlate
 from lecture_helpers.checks.answers import first_difference, plain, same
+from lecture_helpers.checks.judge import judge
 from lecture_helpers.checks.verdict import HEADINGS
 from lecture_helpers.exercises import families
 
@@ -218,7 +219,7 @@ def test_what_families_add_is_told_in_one_question_and_judged_by_its_name(exerci
     for member in exercise.offered:
         assert member.advice.count("?") == 1 and not re.search("you (believe|think)", member.advice, re.IGNORECASE)
         try:
-            verdict = fresh(exercise).check(submitted(exercise, member.model))
+            verdict = judge(exercise, submitted(exercise, member.model))
         except Exception:
             continue  # it does not apply to a prediction
         assert verdict.status in ("diagnosed", "error", "wrong")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercise_cases import SOLUTIONS, WITH_CODE, answer_of, fresh
+from exercise_cases import SOLUTIONS, WITH_CODE, answer_of
 from lecture_helpers.checks import judge
 from mutants import mutants
 
@@ -40,4 +40,4 @@ def test_no_slip_is_judged_correct(exercise, monkeypatch, record_property):
 
 
 def _verdict(exercise, code):
-    return fresh(exercise).check(answer_of(exercise, code))
+    return judge.judge(exercise, answer_of(exercise, code))
