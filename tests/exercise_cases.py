@@ -12,7 +12,7 @@ from lecture_helpers.checks import Exercise, solutions
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 FOUND = pkgutil.iter_modules(lecture_helpers.exercises.__path__)
-MODULES = sorted(name for _, name, package in FOUND if not package and name not in ("data", "families"))
+MODULES = sorted(name for _, name, package in FOUND if not package and name not in ("data", "families", "slips"))
 SOLUTIONS = solutions()
 
 

@@ -29,8 +29,6 @@ coverage_rows = exercise(
          "Your second row is cropped at its left end only. What happens at the other end?"),
         ("cropped at the right end", lambda: [FIRST, coverage(5, 4, stride=2)[:-1]],
          "Your second row is cropped at its right end only. What happens at the other end?"),
-        ("both cropped", lambda: [FIRST[1:-1], SECOND],
-         "Both of your rows are cropped. Which padding was given for the first one?"),
         ("the coverage of the input", lambda: [[1, 1, 2, 1, 2], [1, 1, 2, 2, 2]],
          "Your rows are as wide as the input. How wide is the output, on which the copies are counted?"),
         ("begins with 1 2", lambda: [[1, 2] * 5 + [1], SECOND], "Your first row begins with 1 2. Which copies reach cell 1?"),
@@ -108,8 +106,6 @@ constant_input = exercise(
          "These are the numbers of copies. With which taps do the copies reach these cells?"),
         ("width s·W", lambda x, kernel, stride: conv_transpose(x, kernel, stride=stride)[:8],
          "Your row has two cells for each input cell. Where does the last copy begin, and how wide is it?"),
-        ("cropped", lambda x, kernel, stride: conv_transpose(x, kernel, stride=stride, padding=1),
-         "Your row is cropped at both ends. Which padding does the task give?"),
         *(
             (f"the borders are forgotten: {row}", lambda *case, row=row: row,
              "Your row repeats 4 6 up to its ends. How many copies reach its outermost cells?")

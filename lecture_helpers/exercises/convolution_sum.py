@@ -37,7 +37,7 @@ layer_row = exercise(
     predict=(np.array([5, 1, 4, 2, 3]), np.array([100, 1, 10])), layer=slides,
     misconceptions=(
         kernel_reversed, same_width, full_width, summed_copies, last_output_missing,
-        ("x: read one too early",
+        ("one place too early", lambda x, kernel: cross_correlate(np.roll(x, 1), kernel),
          "The first number contains the last cell. Which cell is under tap 0 when the kernel stands at 0?"),
         ("the products of the first place", lambda x, kernel: x[: len(kernel)] * kernel,
          "These are the three products of the first place. What becomes of them in an inner product?"),

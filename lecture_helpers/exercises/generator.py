@@ -75,8 +75,6 @@ decoder_sizes = exercise(
     cases=((list(LECTURE),), ([(3, 1), (4, 2), (5, 1)],), ([(4, 2), (3, 1)],)),
     misconceptions=(
         ("layers: backwards", "You run through the layers in the encoder's order. Which of its layers has to be undone first?"),
-        ("always the same layers", lambda layers: _up(LECTURE[::-1]),
-         "These are the sizes for the notebook's own encoder. Which layers are given here?"),
         ("output_padding s − 1", lambda layers: _up(layers[::-1], more=True),
          "Your strided layers add a cell. Did the stride leave anything over on the way down?"),
         ("strides only", lambda layers: [int(size) for size in np.cumprod([1, *(s for _, s in layers[::-1])])],
@@ -153,8 +151,6 @@ shared_weights = exercise(
         ("copies overwrite each other", lambda: _there_and_back(one_copy_wins(T, KERNEL)),
          "Where the copies of the first row meet, only the later one is left. How many copies reach the middle cell?"),
         ("only the decoder's row", lambda: ROW, "This is the decoder's row. What does the encoder make of it, as a second row?"),
-        ("stamped again on the way down", lambda: [ROW, conv_transpose(ROW, KERNEL)],
-         "Your second row is wider still: the kernel was stamped again. Which layer leads from three cells to two?"),
         ("padding on the way down", lambda: [ROW, cross_correlate(ROW, KERNEL, padding=1)],
          "Your second row is as if zeros stood around the first one. At how many places do two taps lie within three cells?"),
         ("the rows exchanged", lambda: _there_and_back(ROW)[::-1],

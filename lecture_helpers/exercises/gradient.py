@@ -60,7 +60,7 @@ gradient_row = exercise(
         ("one path of the middle cell, through y[0]", lambda c, kernel: [c[0] * kernel[0], c[0] * kernel[1], c[1] * kernel[1]],
          "The middle cell is read twice, and its path through y[1] is missing. With which factors does that path enter?"),
         ("c: not used", "This is how y[0] + y[1] grows. With which weights do y[0] and y[1] enter the loss?"),
-        turned_round, not_reversed,
+        turned_round, not_reversed, ("as wide as x, cut off", AS_WIDE),
         ("the forward pass", lambda c, kernel: cross_correlate(X, kernel),
          "This is y, the layer's output. How much does the loss grow if one cell of x grows by 1?"),
         ("the gradient with respect to the kernel", lambda c, kernel: kernel_gradient(X, c, 2),

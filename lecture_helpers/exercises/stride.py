@@ -37,8 +37,6 @@ stride_row = exercise(
     misconceptions=(
         width_of_steps, zeros_at_the_end, not_padded, neither_padded_nor_reversed, *repeated_samples,
         ("the other layer", "This is the convolution layer's row. Which of the two layers is asked for?"),
-        ("copies s + 1 cells apart", lambda x, kernel, stride: _transposed(x, kernel, stride + 1),
-         "Your copies stand side by side without meeting. By how many cells is each one shifted if the stride is 2?"),
     ),
     hints=("Write each copy on a line of its own: 1 10 100, then 2 20 200, and so on.",
            "With stride 2, each copy stands two cells further right than the one before.",

@@ -8,7 +8,8 @@ from ..checks import summarise
 from ..geometry import conv_transpose_output_size
 from ..operators import conv_transpose, cross_correlate, matrix_of
 from .data import DIGITS, MIXED, POWERS, one_copy_wins, random_rows, reversed_taps, stamps
-from .families import LATER, exercise
+from .families import exercise
+from .slips import LATER
 
 summary = partial(summarise, globals())
 
