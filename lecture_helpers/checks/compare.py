@@ -4,7 +4,7 @@ from html import escape
 from typing import NamedTuple
 
 from .answers import Unreadable, cells, plain, same
-from .drawing import picture_of
+from .drawing import as_html, picture_of
 from .wording import in_words
 
 NO_GUESS = "No guess yet: write one in, or `None` to just see."
@@ -23,12 +23,14 @@ class Comparison(NamedTuple):
         return "\n".join([*rows, *filter(None, [self.words])])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        words = "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(escape(self.words).split("`")))
-        return {"text/html": self._picture() + (f"<p>{words}</p>" if words else ""), "text/plain": repr(self)}
+        words = f"<p>{as_html(self.words)}</p>" if self.words else ""
+        return {"text/html": self._picture() + words, "text/plain": repr(self)}
 
     def _picture(self):
+        rows = {label: answer if isinstance(answer, list) else [answer] for label, answer in self.answers.items()}
+        ringed = {label: [index or (0,) for index in indices] for label, indices in self.ringed.items()}
         try:
-            drawn = picture_of(self.answers, self.ringed) if self.answers else ""
+            drawn = picture_of(rows, ringed) if rows else ""
         except Exception:  # a picture refuses what words can still say
             drawn = ""
         return drawn or "".join(f"<p>{label}: <code>{escape(in_words(row))}</code></p>" for label, row in self.answers.items())

@@ -1,10 +1,21 @@
-"""Answers as pictures: rows of cells, some of them ringed."""
+"""Answers as pictures: rows of cells, some of them ringed; and text as HTML."""
+
+from html import escape
 
 from ..scenes import Cell, answer_scene
 from ..svg import as_image, draw_still
 from .wording import in_words
 
 MOST_ROWS, MOST_CELLS = 12, 24  # larger answers are not drawn
+
+
+def as_html(text):
+    """Text as HTML, with what stands between backticks as code.
+
+    >>> as_html("x < 3 in `y`")
+    'x &lt; 3 in <code>y</code>'
+    """
+    return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(escape(text).split("`")))
 
 
 def as_rows(answer):

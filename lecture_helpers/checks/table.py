@@ -89,11 +89,14 @@ class Table:
         for each in (Misconception(*member) for member in self.families(self)):
             answers = self.answers(each.model)
             key = _shape(answers) if each.shape_only else _key(answers)
-            constant = len(set(_key(answers))) == 1 < len(set(_key(self.truths)))  # this has a name of its own
-            if key not in taken and not constant and any(answer != REFUSED for answer in answers):
+            if key not in taken and any(answer != REFUSED for answer in answers) and not self._is_constant(each, key):
                 taken.add(key)
                 found.append(each)
         return tuple(found)
+
+    def _is_constant(self, misconception, key):
+        """Whether a model gives the same answer to cases with several right ones, which has a name of its own."""
+        return not misconception.shape_only and len(set(key)) == 1 < len(set(_key(self.truths)))
 
     def answers(self, model):
         """What a model answers to the cases, each as nested lists; `REFUSED` where it raises."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..palette import HUES, INK, RING, tint
 from ..scenes import layer_links
-from .drawing import picture_of
+from .drawing import as_html, picture_of
 from .wording import in_words
 
 HEADINGS = {
@@ -50,7 +50,7 @@ class Verdict:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         printed = f"<p>Your code printed, in the first case:</p><pre>{escape(self.printed)}</pre>" if self.printed else ""
-        parts = (f"{self._heading()} {_marked(self.message)}", _marked(self._situation()), _marked(self.way_on))
+        parts = (f"{self._heading()} {as_html(self.message)}", as_html(self._situation()), as_html(self.way_on))
         said, situation, way_on = (f"<p>{part}</p>" if part else "" for part in parts)
         return {"text/html": f"{said}{self._shown()}{situation}{printed}{way_on}", "text/plain": repr(self)}
 
@@ -76,11 +76,6 @@ class Verdict:
 
     def _situation(self):
         return situation(self.layer, self.lit) if self.layer and self.lit else ""
-
-
-def _marked(text):
-    """Text as HTML, with what stands between backticks as code."""
-    return "".join(f"<code>{part}</code>" if odd % 2 else part for odd, part in enumerate(escape(text).split("`")))
 
 
 def situation(layer, cell):
