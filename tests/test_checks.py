@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from exercise_cases import answer_of
 from fresh import output_of
 from lecture_helpers import palette
-from lecture_helpers.checks import Exercise, Verdict, judge, session, summarise
+from lecture_helpers.checks import Exercise, Verdict, calls, session, summarise
 from lecture_helpers.checks.answers import Unreadable, plain
 from lecture_helpers.checks.notebook import is_stub
 from lecture_helpers.checks.sandbox import KEPT_OUTPUT, call
@@ -299,7 +299,7 @@ def test_a_function_with_other_arguments():
     ],
 )
 def test_code_without_end_is_stopped_at_the_first_case(body, monkeypatch):
-    monkeypatch.setattr(judge, "TIME_LIMIT", 0.3)
+    monkeypatch.setattr(calls, "TIME_LIMIT", 0.3)
     begin = time.monotonic()
     verdict = checked(stamp_cell(body))
     assert verdict.status == "error" and "ran too long" in verdict.message
@@ -307,15 +307,16 @@ def test_code_without_end_is_stopped_at_the_first_case(body, monkeypatch):
 
 
 def test_the_limit_holds_for_all_cases_together(monkeypatch):
-    monkeypatch.setattr(judge, "TIME_LIMIT", 0.3)
-    calls = []
+    monkeypatch.setattr(calls, "TIME_LIMIT", 0.3)
+    made = []
 
     def slow(x, kernel):
-        calls.append(1)
+        made.append(1)
         time.sleep(0.2)
         return np.convolve(x, kernel)
 
-    assert "ran too long" in checked(slow, cases=ROWS * 4).message and len(calls) == 2
+    assert "ran too long" in checked(slow, cases=ROWS * 4).message and len(made) == 2
+    assert checked(slow, cases=ROWS[:1]).status == "correct", "there was no time left for asking the first case again"
 
 
 def test_timers_and_handlers_are_restored():
@@ -448,6 +449,11 @@ def test_a_table_needs_cases_or_a_prediction():
             make(**changes)
 
 
+def test_a_misconception_without_a_model_must_be_a_familys():
+    with pytest.raises(ValueError, match="99_stamp names 'backwrds', but no family has a member of that name."):
+        make(misconceptions=(("backwrds", "In which order?"),)).own  # noqa: B018
+
+
 def test_a_table_is_frozen_and_a_copy_of_it_has_no_progress():
     exercise = make()
     exercise.check(np.convolve)
@@ -462,7 +468,9 @@ def test_what_is_kept_between_calls_is_found_by_the_first_case_asked_again():
     assert (verdict.status, verdict.misconception) == ("diagnosed", "state between calls")
     assert "Called twice with the same numbers, your function gives two answers" in verdict.message
     used_up = "left = [0, 1]\ndef stamp(x, kernel):\n    left.pop(); return np.convolve(x, kernel)"
-    assert checked(answer_of(make(), used_up)).misconception == "state between calls"
+    verdict = checked(answer_of(make(), used_up))
+    assert verdict.misconception == "state between calls"
+    assert "Called a second time with the same numbers: Your code stopped with IndexError" in verdict.message
 
 
 def test_the_same_answer_to_every_case_is_named_unless_every_case_has_the_same_right_answer():
@@ -672,7 +680,7 @@ def test_the_kernel_survives_every_hazard_in_little_memory():
     judged = "verdict = exercises.stamp.check(stamp)\nassert verdict.status == 'error', verdict"
     cells = [f"def stamp(x, kernel):\n    {body}\n{judged}" for body in HAZARDS]
     memory = "import re; int(re.search(r'VmHWM:\\s+(\\d+) kB', open('/proc/self/status').read())[1]) < 600_000"
-    assert run("from lecture_helpers.checks import judge\njudge.TIME_LIMIT = 0.3", IMPORT, *cells, memory) == "True"
+    assert run("from lecture_helpers.checks import calls\ncalls.TIME_LIMIT = 0.3", IMPORT, *cells, memory) == "True"
 
 
 def test_the_engine_needs_neither_torch_nor_matplotlib():

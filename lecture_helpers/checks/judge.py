@@ -4,16 +4,14 @@ import copy
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from . import sandbox
-from .answers import Unreadable, first_difference, plain, same, same_shape
+from .answers import first_difference, plain, same, same_shape
+from .calls import read, run_of
 from .notebook import is_stub, names_not_implemented, notes_on, ruled_out
+from .sandbox import MISFIT, Outcome
 from .table import Misconception
 from .verdict import NO_ANSWER, Verdict
 from .wording import fraction_among_sizes, given_in_words, unfit, what_is_wrong
 
-TIME_LIMIT = 2.0  # seconds for one check, over all its cases, imports apart
 CHANGED = " It also changes its arguments in place: work on a copy."
 IN_THE_OLD_ROW = "You have written into the row that was given. The task asks for a new one: what does `.copy()` give you?"
 TWO_ANSWERS = (
@@ -36,23 +34,15 @@ class Answered(NamedTuple):
         return same(self.answer, self.truth)
 
 
-class Run(NamedTuple):
-    """What a function did: one outcome for each case up to a time-out, and the first case's again if all were answered."""
-
-    outcomes: list
-    changed: bool
-    again: sandbox.Outcome | None
-
-
 def judge(table, answer):
     """Return the `Verdict` on an answer to the exercise of a table; never raises."""
     if answer is ... or is_stub(answer):
         return Verdict("not attempted", f"{table.title}: replace the `...` in the cell above and run both cells.")
     if table.is_prediction:
-        return _compare(table, [_read(sandbox.Outcome(answer))])
+        return _compare(table, [read(Outcome(answer))])
     if not callable(answer):
         return Verdict("error", f"A function is needed here, but this is of type {type(answer).__name__}.")
-    run = _run(table, answer)
+    run = run_of(table, answer)
     first = run.outcomes[0]
     if isinstance(first.error, NotImplementedError) and names_not_implemented(answer):
         return Verdict("not attempted", f"{table.title}: delete the line with `NotImplementedError`, then go on.")
@@ -64,26 +54,13 @@ def judge(table, answer):
     return replace(verdict, message=verdict.message + changed + notes_on(answer), printed=first.printed.rstrip())
 
 
-def _run(table, function):
-    """Call a function with the cases, each result read before the next call, then with the first case once more."""
-    outcomes, changed, left = [], False, TIME_LIMIT
-    for case in (*table.cases, table.cases[0]):
-        arguments = copy.deepcopy(case)
-        outcomes.append(_read(sandbox.call(function, arguments, max(left, 0.01))))
-        left -= outcomes[-1].seconds
-        changed = changed or not all(map(np.array_equal, arguments, case))
-        if outcomes[-1].out_of_time:
-            break
-    complete = len(outcomes) > len(table.cases)
-    return Run(outcomes[: len(table.cases)], changed, outcomes[-1] if complete else None)
-
-
 def _of_the_calls(table, run):
     """The verdict on a function that keeps something between calls, or writes where it should not; None otherwise."""
-    first = run.outcomes[0]
-    if run.again and not first.problem and not (run.again.problem == "" and same(run.again.value, first.value)):
-        shown = NO_ANSWER if run.again.problem else run.again.value
-        return Verdict("diagnosed", _about(table, table.cases[0], TWO_ANSWERS), "state between calls", shown)
+    first, again = run.outcomes[0], run.again
+    if again and not first.problem and not again.out_of_time and (again.problem or not same(again.value, first.value)):
+        words = f"Called a second time with the same numbers: {again.problem}" if again.problem else TWO_ANSWERS
+        shown = NO_ANSWER if again.problem else again.value
+        return Verdict("diagnosed", _about(table, table.cases[0], words), "state between calls", shown)
     if table.new and run.changed:
         return Verdict("diagnosed", _about(table, table.cases[0], IN_THE_OLD_ROW), "written into the given row")
     return None
@@ -99,7 +76,7 @@ def _compare(table, outcomes):
         elif not trouble:
             status = "wrong" if outcome.error is None else "error"
             shown = NO_ANSWER if outcome.problem else outcome.value
-            reason = reason.replace(sandbox.MISFIT, table.misfit or sandbox.MISFIT)
+            reason = reason.replace(MISFIT, table.misfit or MISFIT)
             trouble = (len(answered), Verdict(status, _about(table, case, reason), answer=shown))
     wrong = next((k for k, each in enumerate(answered) if not each.is_right), None)
     if wrong is None:
@@ -171,11 +148,3 @@ def _ruled_out(table, function):
     """What to say of a right function that calls what the task rules out."""
     names = " and ".join(f"`{name}`" for name in ruled_out(function, table.without)[:2])
     return f" It calls {names}, though, which the task rules out. Can you write it without?" if names else ""
-
-
-def _read(outcome):
-    """An outcome with its value as nested lists, or with the reason why it cannot be read."""
-    try:
-        return outcome if outcome.problem else outcome._replace(value=plain(outcome.value))
-    except Unreadable as reason:
-        return outcome._replace(value=None, problem=str(reason))

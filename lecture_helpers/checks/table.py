@@ -79,6 +79,9 @@ class Table:
     def own(self):
         """The exercise's own misconceptions."""
         shared = {name: model for name, model, *_ in self.families(self)}
+        unknown = [each[0] for each in self.misconceptions if len(each) == 2 and each[0] not in shared]
+        if unknown:
+            raise ValueError(f"{self.id} names {unknown[0]!r}, but no family has a member of that name.")
         return tuple(Misconception(name, *model or [shared[name]], advice) for name, *model, advice in self.misconceptions)
 
     @cached_property

@@ -47,7 +47,7 @@ def what_is_wrong(answer, truth, lit, predicted):
     if isinstance(truth, bool) != isinstance(answer, bool) and not isinstance(truth, list):
         return f"The task asks for {'True or False' if isinstance(truth, bool) else 'a number'}. What does your code return?"
     if not lit and not predicted and isinstance(truth, (int, float)) and not isinstance(truth, bool):
-        return f"Your answer is too {'small' if answer < truth else 'large'} here. What do you get if you count it out on paper?"
+        return f"Your answer is too {'small' if answer < truth else 'large'} here. What do you get if you work it out by hand?"
     return f"Your answer is not right{_at(lit)}. What do you get if you work it out by hand?"
 
 

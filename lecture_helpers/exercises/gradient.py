@@ -76,6 +76,7 @@ linking_tap = exercise(
     cases=((4, 2, 3), (2, 4, 3), (5, 2, 3), (7, 7, 2), (6, 3, 4), (3, 4, 5), (9, 2, 4)),
     misconceptions=(
         ("u and i exchanged", "Your tap is i − u. A kernel at i covers the cells from i on: can a cell left of i lie under it?"),
+        ("any i − u", lambda u, i, w: i - u, "This is i − u. If a kernel at i covers the cell u, which of the two is larger?"),
         ("the sign does not matter", lambda u, i, w: abs(u - i) if abs(u - i) < w else None,
          "You take the distance of the two numbers. Does a kernel that stands at 4 cover the cell 2?"),
         ("any u − i", lambda u, i, w: u - i, "This is u − i, but the kernel has only w taps. Which numbers do its taps have?"),
