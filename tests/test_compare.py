@@ -18,8 +18,8 @@ def svg_of(comparison):
 
 def test_without_a_guess_the_result_is_not_shown_yet():
     shown = compare(..., [1, 2, 3])._repr_mimebundle_()
-    assert shown["text/plain"] == NO_GUESS == "No guess yet: write one in, or `None` to just see."
-    assert shown["text/html"] == "<p>No guess yet: write one in, or <code>None</code> to just see.</p>"
+    assert shown["text/plain"] == NO_GUESS == "No guess yet: write one in, or `None` to just see"
+    assert shown["text/html"] == "<p>No guess yet: write one in, or <code>None</code> to just see</p>"
 
 
 def test_none_shows_the_result_alone():

@@ -7,7 +7,7 @@ from .answers import Unreadable, cells, plain, same
 from .drawing import as_html, picture_of
 from .wording import in_words
 
-NO_GUESS = "No guess yet: write one in, or `None` to just see."
+NO_GUESS = "No guess yet: write one in, or `None` to just see"
 GUESS, RESULT = "your guess", "result"
 
 
@@ -47,7 +47,7 @@ def compare(guess, result):
     result:     1 2 3
     1 of 3 cells differs.
     >>> compare(..., [1, 2, 3])
-    No guess yet: write one in, or `None` to just see.
+    No guess yet: write one in, or `None` to just see
     """
     if guess is ...:
         return Comparison(NO_GUESS, {}, {})

@@ -104,9 +104,9 @@ LOOPS = (  # the same, for slips that only code makes
     ("its first entry throughout", lambda a: placed(a, a[0], *range(len(a))),
      "The first entry of `{}` stands for all. Which index never changes?"),
     ("read one too early", lambda a: np.roll(parts(a), 1, 0),
-     "`{}` is read one index too early, −1 being its end. Which index is meant?"),
+     "`{}` is read one index too early, and −1 is its end. Which index is meant?"),
     ("read one too late", lambda a: np.roll(parts(a), -1, 0),
-     "`{}` is read one index too late, its end being its front. Which index is meant?"),
+     "`{}` is read one index too late, and its front follows its end. Which index is meant?"),
     ("shortened", lambda a: several(a)[:-1], "This is the answer if `{}` lacked its last entry. Where does your code stop?"),
 )
 NUMBERS = (  # what became of an argument that is a number
