@@ -96,21 +96,16 @@ constant_input = exercise(
     id="08_constant_input", title="A constant input", truth=lambda x, kernel, stride: conv_transpose(x, kernel, stride=stride),
     predict=(np.ones(4, int), np.array([1, 2, 3, 4]), 2), layer=stamps,
     misconceptions=(
-        *(
-            (f"even coverage gives a flat output: {row}", lambda *case, row=row: row,
-             "Your inner cells are all equal. Which taps reach cell 2, and which ones cell 3?")
-            for level in (4, 5, 6, 10)
-            for row in ([1, 2, *[level] * 6, 3, 4], [level] * 10)
-        ),
+        *((f"even coverage gives a flat output: {row}", lambda *case, row=row: row,
+           "Your inner cells are all equal. Which taps reach cell 2, and which ones cell 3?")
+          for level in (4, 5, 6, 10) for row in ([1, 2, *[level] * 6, 3, 4], [level] * 10)),
         ("the coverage", lambda x, kernel, stride: coverage(4, 4, stride=stride),
          "These are the numbers of copies. With which taps do the copies reach these cells?"),
         ("width s·W", lambda x, kernel, stride: conv_transpose(x, kernel, stride=stride)[:8],
          "Your row has two cells for each input cell. Where does the last copy begin, and how wide is it?"),
-        *(
-            (f"the borders are forgotten: {row}", lambda *case, row=row: row,
-             "Your row repeats 4 6 up to its ends. How many copies reach its outermost cells?")
-            for row in ([4, 6] * 5, [4, 6] * 4, [4, 6] * 3, [6, 4] * 5, [1, 2, *[4, 6] * 4], [*[4, 6] * 4, 3, 4])
-        ),
+        *((f"the borders are forgotten: {row}", lambda *case, row=row: row,
+           "Your row repeats 4 6 up to its ends. How many copies reach its outermost cells?")
+          for row in ([4, 6] * 5, [4, 6] * 4, [4, 6] * 3, [6, 4] * 5, [1, 2, *[4, 6] * 4], [*[4, 6] * 4, 3, 4])),
     ),
     hints=("Four equal copies, 1 2 3 4, each two cells further right.",
            "Even inner cells get tap 0 of one copy and tap 2 of the one before.", "Even: 1 + 3. Odd: 2 + 4."),
@@ -120,6 +115,7 @@ constant_input = exercise(
 def _shape(n, kernel=4, stride=3, padding=1, output_padding=1):
     size = conv_transpose_output_size(n, kernel, stride=stride, padding=padding, output_padding=output_padding)
     return [kernel, stride, padding, size, size]
+
 
 matching_shape = exercise(
     id="08_matching_shape", title="Repair a replacement of equal size", truth=_shape, cases=((7,), (4,), (16,)),
@@ -132,12 +128,9 @@ matching_shape = exercise(
          "Without padding there is one cell too many on each axis. By how many cells does padding 1 change a size?"),
         ("output_padding without padding", lambda n: _shape(n, padding=0),
          "Two cells too many on each axis, and the padding is no longer the task's. What does padding 1 crop?"),
-        *(
-            (f"the right size, with kernel_size {kernel}, stride {stride} and padding {padding}",
-             lambda n, parameters=(kernel, stride, padding): [*parameters, 3 * n, 3 * n],
-             "The size is right, but kernel_size, stride or padding is no longer the task's. What else can add a cell?")
-            for kernel, stride, padding in ((5, 3, 1), (3, 3, 0), (7, 3, 2), (3, 1, 1), (5, 1, 2))
-        ),
+        *((f"the right size, with kernel_size, stride, padding {given}", lambda n, given=given: [*given, 3 * n, 3 * n],
+           "The size is right, but kernel_size, stride or padding is no longer the task's. What else can add a cell?")
+          for given in ((5, 3, 1), (3, 3, 0), (7, 3, 2), (3, 1, 1), (5, 1, 2))),
         ("the stride is lost", lambda n: _shape(n, stride=1, output_padding=0),
          "The output is hardly larger than the input. Which parameter makes it three times as large?"),
         ("dilation 2", lambda n: [4, 3, 1, 3 * n + 2, 3 * n + 2],

@@ -25,6 +25,7 @@ def _gradient(z, kernel, target):
 def _step(z, kernel, target, rate):
     return z - rate * _gradient(z, kernel, target)
 
+
 input_step = exercise(
     id="09_input_step", title="One gradient step on the input", truth=_step,
     misfit="z is wider than target: which of the two layers leads from the width of z to that of target, and which one back?",
@@ -70,6 +71,7 @@ def _up(layers, more=False):
         sizes.append(conv_transpose_output_size(sizes[-1], k, stride=s, output_padding=s - 1 if more else 0))
     return sizes
 
+
 decoder_sizes = exercise(
     id="09_decoder_sizes", title="Repair a mirrored decoder", truth=lambda layers: _up(layers[::-1]),
     cases=((list(LECTURE),), ([(3, 1), (4, 2), (5, 1)],), ([(4, 2), (3, 1)],)),
@@ -106,6 +108,7 @@ def _needed(n):
         large - conv_transpose_output_size(small, k, stride=s) for small, large, (k, s) in zip(there, there[1:], LECTURE[::-1])
     ]
 
+
 decoder_paddings = exercise(
     id="09_decoder_paddings", title="The decoder's output_paddings for 30 pixels", truth=lambda: _needed(30), predict=(),
     misconceptions=(
@@ -131,13 +134,13 @@ decoder_paddings = exercise(
 )
 
 T, KERNEL = np.array([10, 20]), np.array([1, 2])
-
 ROW = conv_transpose(T, KERNEL)
 
 
 def _there_and_back(row, kernel=KERNEL):
     """The decoder's row, and what the encoder makes of it."""
     return [row, cross_correlate(row, kernel)]
+
 
 shared_weights = exercise(
     id="09_shared_weights", title="A decoder with the encoder's weights", truth=lambda: _there_and_back(ROW), predict=(),

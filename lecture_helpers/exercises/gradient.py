@@ -35,6 +35,7 @@ def _inner_cells(c, kernel):
     """The kernel slides over the gradient from above; no cell if that is narrower."""
     return [np.dot(c[u : u + len(kernel)], kernel) for u in range(len(c) - len(kernel) + 1)]
 
+
 one_path = (
     "one path only", _one_path,
     "Your gradient takes one path from this input to the loss. Which other outputs read the lit cell?")
@@ -108,8 +109,7 @@ chain_rule = exercise(
         ("kernel: without its first entry", "None of your sums uses tap 0. Which values may u − i have?"),
         ("only the cells that every tap reads", lambda c, kernel: _inner_cells(c, kernel[::-1]), SHORTER),
         ("only these cells, and the taps as they are written", _inner_cells, SHORTER),
-        ("as wide as x, cut off", AS_WIDE),
-        ("as wide as x, the middle", AS_WIDE),
+        ("as wide as x, cut off", AS_WIDE), ("as wide as x, the middle", AS_WIDE),
         ("copies overwrite each other",
          "Where several paths lead to the loss, your row keeps only the last. What do the paths of a cell have to do?"),
     ),

@@ -36,6 +36,7 @@ cropped_row = exercise(
 def _gathered(x, kernel, stride, padding):
     return cross_correlate(spread(x, stride - 1), kernel[::-1], padding=padding)
 
+
 cropping_gather = exercise(
     id="06_cropping_gather", title="Repair the gather form with padding",
     truth=lambda x, kernel, stride, padding: conv_transpose(x, kernel, stride=stride, padding=padding), layer=stamps,
@@ -141,6 +142,7 @@ def _d_zeros_between_taps(w, d):
 def _size(m, w, s, p, op, d, extent_of=extent):
     return (m - 1) * s - 2 * p + extent_of(w, d) + op
 
+
 transposed_size = exercise(
     id="06_transposed_size", title="The width of a transposed layer",
     truth=lambda m, w, s, p, op, d: conv_transpose_output_size(m, w, stride=s, padding=p, output_padding=op, dilation=d),
@@ -179,6 +181,7 @@ transposed_size = exercise(
 
 def _unread(n, w, s, p, d, extent_of=extent):
     return (n + 2 * p - extent_of(w, d)) % s
+
 
 needed_output_padding = exercise(
     id="06_needed_output_padding", title="The output_padding that restores a size", truth=_unread,

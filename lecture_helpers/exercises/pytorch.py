@@ -27,6 +27,7 @@ def _random_weights(seed, *sizes):
     rng = np.random.default_rng(seed)
     return tuple((rng.integers(1, 10, (n, 3)) * 1.0, rng.integers(1, 10, (n, m, w)) * 1.0) for n, m, w in sizes)
 
+
 MIXED_CHANNELS = (np.array([[0.5, -2], [0, 3]]), np.array([[[1.0, -1], [0.25, 2], [-3, 0]], [[-0.5, 4], [2, 0], [1, 1.5]]]))
 
 shapes = exercise(

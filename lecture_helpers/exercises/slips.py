@@ -79,7 +79,6 @@ RESULTS = (  # what became of the right answer
      "This is the sum of all the numbers asked for. What is kept apart?"),
     ("one bracket too many", lambda y: y[None], "The right answer, in one pair of brackets too many. What does `[0]` take away?"),
     ("in a single row", lambda y: rows(y).ravel(), "The right entries, all in one row. Which rows does the task ask for?"),
-    ("a column", lambda y: row(y)[:, None], "The right numbers, each in a row of its own. How many rows are asked for?"),
 )
 ARGUMENTS = (  # what became of an argument that holds several numbers, before it was used
     ("backwards", lambda a: parts(a)[::-1], "This is the answer for `{}` read from its end. What reverses it?"),

@@ -15,6 +15,7 @@ summary = partial(summarise, globals())
 def _transposed(x, kernel, stride):
     return conv_transpose(x, kernel, stride=stride)
 
+
 width_of_steps = (
     "width s·W", lambda x, kernel, stride: np.pad(_transposed(x, kernel, stride), (0, stride * len(x)))[: stride * len(x)],
     "Your row has s cells for each input cell. Where does the last copy begin, and how wide is it?")
@@ -63,14 +64,12 @@ zero_insertion = exercise(
     id="05_zero_insertion", title="Repair the zero insertion", truth=_transposed, layer=stamps, cases=CASES,
     misconceptions=(
         ("zeros follow the last sample, and the kernel is not reversed",
-         lambda x, kernel, stride: reversed_taps(spread(x, stride - 1, stride - 1), kernel),
-         GAPS),
+         lambda x, kernel, stride: reversed_taps(spread(x, stride - 1, stride - 1), kernel), GAPS),
         (*zeros_at_the_end[:2], GAPS),
         ("the kernel reversed", "Your kernel slides as it is written. In which order should its taps come out for a single 1?"),
         ("the stride in the convolution layer as well", lambda x, kernel, stride: _transposed(x, kernel, stride)[::stride],
          "Your kernel walks over the spread row in steps of its own. Which stride does it need once the zeros are in?"),
-        (*not_padded[:2], INNER),
-        (*neither_padded_nor_reversed[:2], INNER),
+        (*not_padded[:2], INNER), (*neither_padded_nor_reversed[:2], INNER),
     ),
     hints=("Two places are wrong. Look at the spread row for x = [1, 2]: what should follow the 2?",
            "Between len(x) samples lie len(x) − 1 gaps; so the spread row has `(len(x) - 1) * stride + 1` cells.",

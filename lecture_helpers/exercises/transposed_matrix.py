@@ -97,9 +97,11 @@ table = exercise(
            "Change the layer or the reading, and the kernel is reversed."),
 )
 
+
 def _transpose(kernel, W):
     """The matrix of the transposed layer on W cells."""
     return matrix_of(lambda x: conv_transpose(x, kernel), W)
+
 
 rows_of_the_transpose = exercise(
     id="03_rows_of_the_transpose", title="Rows 1 and 2 of Cᵀ", truth=lambda kernel: _transpose(kernel, 3)[1:3],
@@ -134,6 +136,7 @@ def _pair(flip_C, flip_B):
     C = matrix_of(lambda x: cross_correlate(x, there), 5)
     B = matrix_of(lambda g: conv_transpose(g, back), 3)
     return C, B, np.array([1, 2, 3, 4, 5]), np.array([1, 10, 100])
+
 
 transpose_gap = exercise(
     id="03_transpose_gap", title="The gap between ⟨C x, g⟩ and ⟨x, B g⟩", truth=_gap,

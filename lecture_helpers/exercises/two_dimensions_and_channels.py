@@ -8,6 +8,7 @@ from ..checks import summarise
 from ..geometry import conv_output_size, conv_transpose_output_size
 from ..layers import conv_transpose_layer
 from ..operators import conv_transpose
+from .data import stamps
 from .families import exercise
 
 summary = partial(summarise, globals())
@@ -17,16 +18,13 @@ def _strided(x, kernel, stride):
     return conv_transpose(x, kernel, stride=stride)
 
 
-def _stamps(x, kernel, stride):
-    return x, kernel, True, dict(stride=stride)
-
-
 def _overwritten(x, kernel, stride):
     y = np.zeros(conv_transpose_output_size(x.shape, kernel.shape, stride=stride))
     for i, j in np.ndindex(x.shape):
         row, column = i * stride[0], j * stride[1]
         y[row : row + kernel.shape[0], column : column + kernel.shape[1]] = x[i, j] * kernel
     return y
+
 
 COMMON_SLIPS = (
     ("the kernel's axes are transposed", lambda x, kernel, stride: _strided(x, kernel.T, stride),
@@ -44,7 +42,7 @@ COMMON_SLIPS = (
 GRID, STAMP = np.array([[1, 2], [3, 4]]), np.array([[1, 10], [100, 1000]])
 
 stamped_grid = exercise(
-    id="07_stamped_grid", title="Stamp on a grid", truth=_strided, predict=(GRID, STAMP, (1, 1)), layer=_stamps,
+    id="07_stamped_grid", title="Stamp on a grid", truth=_strided, predict=(GRID, STAMP, (1, 1)), layer=stamps,
     misconceptions=(
         *COMMON_SLIPS,
         ("x: transposed", "Your copies stand in exchanged places. Where does the copy of x[0, 1] begin?"),
@@ -63,7 +61,7 @@ stamped_grid = exercise(
 OTHER_GRID, OTHER_STAMP = np.array([[3, 0, 5], [2, 7, 1]]), np.array([[1, 4], [2, 6], [8, 3]])
 
 stamp_grid = exercise(
-    id="07_stamp_grid", title="Stamp on a grid with two strides", truth=_strided, layer=_stamps,
+    id="07_stamp_grid", title="Stamp on a grid with two strides", truth=_strided, layer=stamps,
     cases=((GRID, STAMP, (2, 1)), (OTHER_GRID, OTHER_STAMP, (1, 3)), (OTHER_GRID, OTHER_STAMP, (2, 2)),
            (np.array([[6], [2], [5]]), OTHER_STAMP, (2, 1)),
            (np.array([[0.5, -2, 0], [3, 1.5, -1]]), np.array([[1, -0.5], [0, 2]]), (1, 2))),
@@ -83,6 +81,7 @@ stamp_grid = exercise(
 
 def _size(size=(4, 6), kernel=(3, 5), stride=(2, 1), padding=(1, 2)):
     return conv_transpose_output_size(size, kernel, stride=stride, padding=padding)
+
 
 output_shape = exercise(
     id="07_output_shape", title="The shape of a strided output", truth=_size, predict=(),
@@ -122,6 +121,7 @@ def _case(seed, inputs, outputs, kernel):
 def _piled_up(x, weight, bias):
     return np.cumsum(_layer(x, weight, bias), axis=0)
 
+
 PAIR = np.array([[[1, 2]], [[3, 4]]])
 PILED_UP = "Your second output channel contains the first one. Where does the sum of an output channel begin anew?"
 
@@ -142,8 +142,7 @@ layer = exercise(
          "You read the weight as (out, in, …). Which kernel leads from input channel 0 to output channel 1?"),
         ("a sum not started anew", PILED_UP),
         ("output channels pile up, without their biases",
-         lambda x, weight, bias: _piled_up(x, weight, 0 * bias) + bias[:, None, None],
-         PILED_UP),
+         lambda x, weight, bias: _piled_up(x, weight, 0 * bias) + bias[:, None, None], PILED_UP),
         ("bias: its first entry throughout", "Every output channel got the same bias. How many numbers does the bias hold?"),
     ),
     hints=("Compare the first output channel with a sum by hand: which input channel is missing?",
