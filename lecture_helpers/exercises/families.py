@@ -48,7 +48,7 @@ def _values(table, names):
 def _shapes(table, names):
     if table.layer and (table.drawn or not table.is_prediction):  # which row is the input must be plain
         yield from ((name, _of_width(width, table.layer), advice, True) for name, width, advice in WIDTHS)
-    for place, name in enumerate(names):
+    for place, name in enumerate(() if table.is_prediction else names):
         advice = f"Your answer has as many entries as `{name}`. How many does the task lead to?"
         yield f"as many as {name}", lambda *case, place=place: np.zeros(len(several(case[place]))), advice, True
 
