@@ -100,6 +100,6 @@ BOXES = {
     "gradient-lit": Box("none", CARD["gradient"][0], 3),
     "frame": Box("none", CARD["kernel"][0], 3),
     "loss": Box(PAPER, INK, 2),
-    "wrong": Box("#fff6d6", INK, 3),
+    "wrong": Box("#fff1e8", "#D55E00", 3),  # Okabe and Ito's vermillion, which no row has
 }
 HATCHED = ("cropped",)

@@ -1,12 +1,18 @@
 """What the test run prints at its end."""
 
+TABLES = {
+    "mutants": ("mutants of the model solutions", ("tried", "wrong", "named", "by own", "by family", "raised", "equal")),
+    "families": ("misconceptions of the exercises", ("own", "families", "by width")),
+}
+
 
 def pytest_terminal_summary(terminalreporter):
-    """The table of mutants that tests recorded, whichever process they ran in."""
-    reports = terminalreporter.getreports("passed")
-    rows = [value for report in reports for name, value in report.user_properties if name == "mutants"]
-    if rows:
-        terminalreporter.section("mutants of the model solutions")
-        terminalreporter.write_line(f"{'exercise':28}{'tried':>8}{'wrong':>8}{'by name':>8}{'raised':>8}{'equal':>8}")
-        for row in sorted(rows):
-            terminalreporter.write_line(f"{row[0]:28}" + "".join(f"{count:8}" for count in row[1:]))
+    """The tables of counts that tests recorded, whichever process they ran in."""
+    recorded = [pair for report in terminalreporter.getreports("passed") for pair in report.user_properties]
+    for table, (title, names) in TABLES.items():
+        rows = sorted(value for name, value in recorded if name == table)
+        if rows:
+            terminalreporter.section(title)
+            terminalreporter.write_line(f"{'exercise':28}" + "".join(f"{name:>10}" for name in names))
+            for row in [*rows, ["together", *(sum(column) for column in zip(*(row[1:] for row in rows)))]]:
+                terminalreporter.write_line(f"{row[0]:28}" + "".join(f"{count:10}" for count in row[1:]))

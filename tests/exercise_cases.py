@@ -4,6 +4,7 @@ import importlib
 import json
 import linecache
 import pkgutil
+from dataclasses import replace
 from pathlib import Path
 
 import lecture_helpers.exercises
@@ -11,7 +12,7 @@ from lecture_helpers.checks import Exercise, solutions
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 FOUND = pkgutil.iter_modules(lecture_helpers.exercises.__path__)
-MODULES = sorted(name for _, name, package in FOUND if not package and name != "data")
+MODULES = sorted(name for _, name, package in FOUND if not package and name not in ("data", "families", "slips"))
 SOLUTIONS = solutions()
 
 
@@ -26,7 +27,7 @@ WITH_CODE = [each for each in EXERCISES if not each.is_prediction]
 
 def fresh(exercise):
     """The same exercise, not attempted yet."""
-    return Exercise(*(getattr(exercise, name) for name in ("id", "title", "truth", "misconceptions", "hints", "cases")))
+    return replace(exercise)
 
 
 def name_of(exercise):

@@ -1,5 +1,7 @@
 """The exercise engine: any right answer is right, nothing that learner code does hurts, and every sentence helps."""
 
+import dataclasses
+import functools
 import re
 import signal
 import time
@@ -15,9 +17,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from exercise_cases import answer_of
 from fresh import output_of
-from lecture_helpers import checks
-from lecture_helpers.checks import Exercise, Misconception, Verdict, is_stub
+from lecture_helpers import conv_transpose, cross_correlate, palette
+from lecture_helpers.checks import Exercise, Verdict, calls, session, summarise
 from lecture_helpers.checks.answers import Unreadable, plain
+from lecture_helpers.checks.notebook import is_stub
 from lecture_helpers.checks.sandbox import KEPT_OUTPUT, call
 
 ROWS = ((np.array([1, 2, 3]), np.array([10, 1])), (np.array([4, 0, 5, 7]), np.array([2, 3, 9])))
@@ -29,7 +32,7 @@ def make(**changes):
         id="99_stamp",
         title="Stamp",
         truth=lambda x, kernel: np.convolve(x, kernel),
-        misconceptions=(Misconception("reversed", lambda x, kernel: np.convolve(x, kernel[::-1]), "Which tap comes first?"),),
+        misconceptions=(("reversed", lambda x, kernel: np.convolve(x, kernel[::-1]), "Which tap comes first?"),),
         hints=("a gentle one", "a strong one"),
         cases=ROWS,
     )
@@ -37,7 +40,7 @@ def make(**changes):
 
 
 def prediction(truth):
-    return make(truth=lambda: truth, misconceptions=(Misconception("one more", lambda: [*truth, 0], "How many?"),), cases=((),))
+    return make(truth=lambda: truth, misconceptions=(("one more", lambda: [*truth, 0], "How many?"),), cases=(), predict=())
 
 
 def stamp_cell(body):
@@ -122,13 +125,8 @@ def test_a_wrong_number_of_rows_is_counted_in_rows():
     assert "2 rows, which is too few" in prediction([[1, 2], [3, 4], [5, 6]]).check([[1, 2], [3, 4]]).message
 
 
-def test_a_misconception_can_be_put_on_the_data_of_a_prediction():
-    taken = Misconception("doubled", lambda x: 2 * x, "Twice?").on(21)
-    assert (taken.name, taken.model(), taken.advice) == ("doubled", 42, "Twice?")
-
-
 def test_an_answer_that_is_right_on_the_first_case_only_is_wrong():
-    verdict = checked(lambda x, kernel: [10, 21, 32, 3])
+    verdict = checked(lambda x, kernel: np.convolve(x, kernel) if len(x) == 3 else np.convolve(x, kernel) + [0, 5, 0, 0, 0, 0])
     assert verdict.status == "wrong" and verdict.message.startswith("For x = 4 0 5 7, kernel = 2 3 9:")
 
 
@@ -177,7 +175,7 @@ ENDLESS.append(ENDLESS)
         (ENDLESS, "Does a list contain itself?"),
         ([1, 2], "2 numbers, which is too few"),
         ([[1, 2, 3]], "not how they are put into rows"),
-        (7, "a single number, but several are needed. How many?"),
+        (7, "a single value, but several are needed. How many?"),
         ([7], "1 number, which is too few"),
         ([1, 2, 3, 4], "4 numbers, which is too many"),
         ([1, 2, 4], "not right at position 2"),
@@ -188,17 +186,22 @@ def test_an_answer_that_cannot_be_right_is_described_in_a_sentence(answer, words
     assert verdict.status == "wrong" and words in verdict.message and len(verdict.message) < 200
 
 
+def drawn(html):
+    """The first picture of an output."""
+    return unquote(re.search(r"image/svg\+xml,([^\"]+)", html)[1])
+
+
 def test_the_first_wrong_cell_is_in_brackets_and_lit_in_the_picture():
     verdict = prediction([1, 2, 3]).check([1, 5, 3])
     assert repr(verdict).endswith("Your answer: 1 [5] 3") and verdict.lit == (1,)
     html = verdict._repr_mimebundle_()["text/html"]
-    assert html.count("<img") == 1 and "your answer: 1 [5] 3" in html
+    assert html.count("<img") == 1 and "your answer, with one cell marked: 1 [5] 3" in html
 
 
 @pytest.mark.parametrize("truth, answer, corner", [([1, 2, 3], [1, 5, 3], (1, 0)), ([[1, 2], [3, 4]], [[1, 2], [3, 9]], (1, 1))])
 def test_the_lit_cell_of_the_picture_is_the_first_wrong_one(truth, answer, corner):
     html = prediction(truth).check(answer)._repr_mimebundle_()["text/html"]
-    svg = unquote(re.search(r"image/svg\+xml,([^\"]+)", html)[1])
+    svg = drawn(html)
     left, top = map(int, re.search(r"class='output' transform='translate\((\d+) (\d+)\)'", svg).groups())
     (lit,) = re.findall(r"class='wrong' x='(\d+)' y='(\d+)'", svg)
     assert tuple(map(int, lit)) == (left + 40 * corner[0], top + 40 * corner[1])
@@ -300,7 +303,7 @@ def test_a_function_with_other_arguments():
     ],
 )
 def test_code_without_end_is_stopped_at_the_first_case(body, monkeypatch):
-    monkeypatch.setattr(checks, "TIME_LIMIT", 0.3)
+    monkeypatch.setattr(calls, "TIME_LIMIT", 0.3)
     begin = time.monotonic()
     verdict = checked(stamp_cell(body))
     assert verdict.status == "error" and "ran too long" in verdict.message
@@ -308,15 +311,16 @@ def test_code_without_end_is_stopped_at_the_first_case(body, monkeypatch):
 
 
 def test_the_limit_holds_for_all_cases_together(monkeypatch):
-    monkeypatch.setattr(checks, "TIME_LIMIT", 0.3)
-    calls = []
+    monkeypatch.setattr(calls, "TIME_LIMIT", 0.3)
+    made = []
 
     def slow(x, kernel):
-        calls.append(1)
+        made.append(1)
         time.sleep(0.2)
         return np.convolve(x, kernel)
 
-    assert "ran too long" in checked(slow, cases=ROWS * 4).message and len(calls) == 2
+    assert "ran too long" in checked(slow, cases=ROWS * 4).message and len(made) == 2
+    assert checked(slow, cases=ROWS[:1]).status == "correct", "there was no time left for asking the first case again"
 
 
 def test_timers_and_handlers_are_restored():
@@ -376,23 +380,51 @@ def test_a_graders_feedback_shows_the_verdict_and_no_frame_of_the_engine(monkeyp
 
 def test_hints_grow_stronger_and_stay_at_the_last():
     exercise = make()
-    last = "Hint 2 of 2: a strong one"
+    last = "Hint 2 of 2: a strong one\nThat was the last hint."
     assert [repr(exercise.hint()) for _ in range(3)] == ["Hint 1 of 2: a gentle one", last, last]
+
+
+def test_the_last_hint_and_the_verdicts_after_it_name_the_solution_where_it_is_there(monkeypatch):
+    for known, words in (({"99_stamp": "..."}, " `exercises.stamp.solution()` shows one way."), ({}, "")):
+        monkeypatch.setattr(session, "solutions", lambda known=known: known)
+        exercise = make()
+        assert repr([exercise.hint() for _ in range(2)][1]).endswith(f"That was the last hint.{words}")
+        assert [exercise.check(lambda x, kernel: x).way_on for _ in range(2)] == ["", f"There are no more hints.{words}"]
+
+
+def test_from_the_second_failure_on_a_verdict_names_the_call_of_the_next_hint():
+    exercise = make()
+    assert exercise.check(...).way_on == exercise.check(lambda x, kernel: x).way_on == ""
+    second = exercise.check(lambda x, kernel: 1 / 0)
+    assert repr(second).endswith("A hint: `exercises.stamp.hint()`")
+    assert "<p>A hint: <code>exercises.stamp.hint()</code></p>" in second._repr_mimebundle_()["text/html"]
+    exercise.hint()
+    assert exercise.check(lambda x, kernel: x).way_on == "The next hint: `exercises.stamp.hint()`"
+    assert exercise.check(np.convolve).way_on == ""
 
 
 def test_a_release_without_the_solutions_says_so(tmp_path, monkeypatch):
     from lecture_helpers.exercises import transposed_matrix
 
     assert "y[i : i + len(kernel)] += x[i] * kernel" in repr(transposed_matrix.stamp.solution())
-    monkeypatch.setattr(checks, "files", lambda package: tmp_path)
+    monkeypatch.setattr(session, "files", lambda package: tmp_path)
     assert repr(transposed_matrix.stamp.solution()) == "The solutions are withheld in this copy of the course."
 
 
 def test_the_summary_shows_every_exercise_of_a_notebook():
     one, other = make(title="One"), make(title="Other")
     one.check(np.convolve)
-    summary = checks.summarise({"one": one, "np": np, "other": other})
+    summary = summarise({"one": one, "np": np, "other": other})
     assert repr(summary) == "✓ Correct. One\n○ Not attempted yet. Other\n1 of 2 correct"
+
+
+def test_the_summary_remembers_what_was_correct_once():
+    one, other = make(title="One"), make(title="Other")
+    for answer in (np.convolve, lambda x, kernel: x):
+        one.check(answer)
+    other.check(lambda x, kernel: x)
+    text = repr(summarise({"one": one, "other": other}))
+    assert text == "✓ Correct. One (your newest version is not)\n✗ Not yet. Other\n1 of 2 correct"
 
 
 def test_no_verdict_is_read_as_a_number_by_nbgrader():
@@ -405,6 +437,222 @@ def test_plain_refuses_what_is_no_number():
     assert plain((1, [np.float64(2.5), None, "a"])) == [1, [2.5, None, "a"]]
     with pytest.raises(Unreadable):
         plain([object()])
+
+
+@pytest.mark.parametrize(
+    "truth", [np.convolve, functools.partial(np.convolve, mode="full"), np.add], ids=["function", "partial", "ufunc"]
+)
+def test_any_callable_is_a_truth(truth):
+    verdict = make(truth=truth, misconceptions=(), cases=((np.array([1, 2]), np.array([3, 4])),)).check(lambda *both: 7)
+    assert verdict.status == "wrong" and re.match(r"For \S.* = 1 2, \S.* = 3 4: Your answer is a single value", verdict.message)
+
+
+def test_a_table_needs_cases_or_a_prediction():
+    for changes in (dict(cases=()), dict(predict=())):
+        with pytest.raises(ValueError, match="99_stamp needs either cases or predict"):
+            make(**changes)
+
+
+def test_a_misconception_without_a_model_must_be_a_familys():
+    with pytest.raises(ValueError, match="99_stamp names 'backwrds', but no family has a member of that name."):
+        make(misconceptions=(("backwrds", "In which order?"),)).own  # noqa: B018
+
+
+def test_a_table_is_frozen_and_a_copy_of_it_has_no_progress():
+    exercise = make()
+    exercise.check(np.convolve)
+    with pytest.raises(AttributeError):
+        exercise.title = "Other"
+    assert exercise.progress.was_correct and not dataclasses.replace(exercise).progress.was_correct
+
+
+def test_what_is_kept_between_calls_is_found_by_the_first_case_asked_again():
+    body = "kept.extend(np.convolve(x, kernel)); return kept[-len(x) - len(kernel) + 1:] if len(kept) < 12 else kept"
+    verdict = checked(answer_of(make(), f"kept = []\ndef stamp(x, kernel):\n    {body}"))
+    assert (verdict.status, verdict.misconception) == ("diagnosed", "state between calls")
+    assert "Called twice with the same numbers, your function gives two answers" in verdict.message
+    used_up = "left = [0, 1]\ndef stamp(x, kernel):\n    left.pop(); return np.convolve(x, kernel)"
+    verdict = checked(answer_of(make(), used_up))
+    assert verdict.misconception == "state between calls"
+    assert "Called a second time with the same numbers: Your code stopped with IndexError" in verdict.message
+
+
+def test_the_same_answer_to_every_case_is_named_unless_every_case_has_the_same_right_answer():
+    verdict = checked(lambda x, kernel: [10, 21, 32, 3])
+    assert (
+        verdict.misconception == "the same answer to every case" and "Where does your code use its arguments?" in verdict.message
+    )
+    alike = make(truth=lambda x: 5, misconceptions=(), cases=((1,), (2,))).check(lambda x: 7)
+    assert alike.status == "wrong"
+
+
+def test_a_new_row_is_a_new_row():
+    body = "x[: len(kernel)] += kernel; return x"
+    changes = dict(truth=lambda x, kernel: x + np.pad(kernel, (0, len(x) - len(kernel))), misconceptions=())
+    assert checked(stamp_cell(body), **changes).status == "correct"
+    verdict = checked(stamp_cell(body), new=True, **changes)
+    assert verdict.status == "diagnosed" and "You have written into the row that was given" in verdict.message
+    assert "changes its arguments" not in verdict.message
+    assert checked(stamp_cell("y = x.copy(); y[: len(kernel)] += kernel; return y"), new=True, **changes) == Verdict(
+        "correct", ""
+    )
+
+
+def test_sizes_are_whole_numbers():
+    changes = dict(truth=lambda n: [n, n // 2], misconceptions=(), cases=((6,), (8,)))
+    assert checked(lambda n: [n, n / 2], **changes).status == "correct"
+    verdict = checked(lambda n: [n, n / 2], whole=True, **changes)
+    assert verdict.status == "diagnosed" and "PyTorch refuses 3.0 as a size" in verdict.message
+    assert checked(lambda n: torch.zeros(n, n // 2).shape, whole=True, **changes).status == "correct"
+
+
+@pytest.mark.parametrize(
+    "source, names",
+    [
+        ("return np.convolve(x, kernel)", "`convolve`"),
+        ("return (lambda: [np.convolve(x, kernel) for _ in range(1)][0])()", "`convolve`"),
+        ("return helper(x, kernel)", "`convolve`"),
+        ("return alias(x, kernel)", "`convolve`"),
+        ("convolve = 3; return np.polymul(x, kernel)", "`polymul`"),
+        ("return np.polymul(x, np.convolve(kernel, [1]))", "`convolve` and `polymul`"),
+    ],
+)
+def test_a_right_answer_says_which_call_the_task_rules_out(source, names):
+    helpers = "from numpy import convolve as alias\ndef helper(x, kernel):\n    return np.convolve(x, kernel)\n"
+    function = answer_of(make(), f"{helpers}def stamp(x, kernel):\n    {source}")
+    verdict = checked(function, without=("convolve", "polymul"))
+    assert verdict.message == f"It calls {names}, though, which the task rules out. Can you write it without?"
+    assert checked(function).message == ""
+
+
+def test_a_library_function_itself_is_ruled_out_and_an_own_loop_is_not():
+    for function in (np.convolve, functools.partial(np.convolve, mode="full")):
+        assert "It calls `convolve`" in checked(function, without=("convolve",)).message
+    loop = "y = np.zeros(len(x) + len(kernel) - 1)\n    for i, v in enumerate(x): y[i : i + len(kernel)] += v * kernel"
+    loop += "\n    return y"
+    assert checked(stamp_cell(loop), without=("convolve",)) == Verdict("correct", "")
+    own = answer_of(make(), f"def convolve(x, kernel):\n    {loop}\ndef stamp(x, kernel):\n    return convolve(x, kernel)")
+    assert checked(own, without=("convolve",)) == Verdict("correct", "")
+
+
+ROWS_AND_CELLS = [[1, 2, 3], [4, 5, 6]]
+
+
+@pytest.mark.parametrize(
+    "truth, answer, words, shown",
+    [
+        (ROWS_AND_CELLS, [ROWS_AND_CELLS], "put into rows (yours lie in 3 pairs of brackets)", "[[[1 2 3] [4 5 6]]]"),
+        ([1, 2], [[1, 2]], "put into rows (yours lie in 2 pairs of brackets)", "[[1 2]]"),
+        (ROWS_AND_CELLS, [1, 2, 3], "a single row of 3 cells, but rows within a list are needed. How many?", "1 2 3"),
+        (ROWS_AND_CELLS, [1], "a single row of 1 cell, but", "1"),
+        (ROWS_AND_CELLS, [[1, 2, 3]], "Your answer has 1 row, which is too few", "[[1 2 3]]"),
+        (ROWS_AND_CELLS, [[1, 2], [4, 5, 6]], "Row 0 of your answer (counted from 0) has too few numbers", "1 2 / 4 5 6"),
+        ([["a", "b"], ["b", "a"]], ["a", "b", "b", "a"], "right, but not how they are put into rows", "a b b a"),
+        ([1, 2], [], "0 numbers, which is too few", "[]"),
+        (True, 3, "The task asks for True or False", "3"),
+        (3, True, "The task asks for a number", "True"),
+    ],
+)  # fmt: skip
+def test_a_wrong_shape_is_told_by_its_cells_first_then_its_rows(truth, answer, words, shown):
+    verdict = make(truth=lambda: truth, misconceptions=(), cases=(), predict=()).check(answer)
+    assert words in verdict.message and verdict.message.count("?") == 1
+    assert f"Your answer: {shown}" in repr(verdict)
+
+
+@pytest.mark.parametrize("answer, shown", [(7, "7"), ("text", "text"), ([[[1, 2]], [[3, 4]]], "1 2; 3 4"), (None, "None")])
+def test_the_own_answer_is_shown_in_html_too(answer, shown):
+    html = prediction([1, 2, 3]).check(answer)._repr_mimebundle_()["text/html"]
+    assert f"Your answer: <code>{shown}</code>" in html or f'alt="your answer: {shown}"' in html
+
+
+def test_right_and_wrong_have_a_colour_and_words_and_a_wrong_cell_is_not_in_the_colour_of_finished():
+    right, wrong = (prediction([1, 2]).check(answer)._repr_mimebundle_()["text/html"] for answer in ([1, 2], [1, 3]))
+    assert palette.HUES["output"] in right and "✓ Correct." in right
+    edge = palette.BOXES["wrong"].edge
+    assert edge in wrong and "✗ Not yet." in wrong and palette.HUES["output"] not in wrong
+    svg = drawn(wrong)
+    assert f".wrong{{stroke:{edge}}}" in svg and "output-lit" not in svg and "output-done" not in svg
+
+
+@pytest.mark.parametrize(
+    "error, words",
+    [
+        ("torch.nn.functional.conv_transpose1d(x, kernel)", "must be Tensor"),
+        ("torch.nn.functional.conv1d(torch.ones(3), torch.ones(1, 1, 2))", "Which axes does that function want"),
+        ("np.ones((2, 3)) @ np.ones((2, 3))", "Arrays met there whose shapes do not fit"),
+        ("np.ones(3) + np.ones(4)", "Arrays met there whose shapes do not fit"),
+        ("x[99]", "Which is the last index that there is"),
+        ("[1][5]", "Which is the last index that there is"),
+    ],
+)
+def test_an_error_is_told_whole_and_with_a_question(error, words):
+    message = checked(stamp_cell(f"import torch; return {error}")).message
+    assert words in message and message.endswith("?") and "expected one of." not in message
+
+
+def test_an_integer_row_that_refuses_fractions_asks_for_its_dtype():
+    halves = ((np.array([0.5, 1]), np.array([1, 2])), *ROWS)
+    verdict = checked(stamp_cell("y = np.zeros(3, int); y[:2] += x[0] * kernel; return y"), cases=halves)
+    assert verdict.status == "error" and "Which `dtype` does it need for fractions?" in verdict.message
+
+
+def test_the_question_to_shapes_that_do_not_fit_can_be_the_exercises_own():
+    message = checked(stamp_cell("return np.ones(3) + np.ones(4)"), misfit="Which row is longer?").message
+    assert message.endswith("Which row is longer?") and "slice end" not in message
+
+
+def test_without_a_diagnosis_the_situation_of_the_first_wrong_cell_is_told_without_its_number():
+    def layer(x, kernel):
+        return x, kernel, True, {}
+
+    def off(x, kernel):
+        return np.convolve(x, kernel) + (np.arange(len(x) + len(kernel) - 1) == 1)
+
+    words = "y[1] gets x[0] through κ[1], x[1] through κ[0]."
+    verdict = checked(off, layer=layer)
+    assert verdict.lit == (1,) and words in repr(verdict) and words in verdict._repr_mimebundle_()["text/html"]
+    assert words not in repr(checked(off)) and words not in repr(checked(off, layer=layer, drawn=False))
+    assert words not in repr(checked(lambda x, kernel: np.convolve(x, kernel[::-1]), layer=layer))
+
+
+@pytest.mark.parametrize("transposed", [False, True])
+def test_the_situation_is_drawn_as_a_question_at_the_first_wrong_cell(transposed):
+    truth = conv_transpose if transposed else cross_correlate
+
+    def off(x, kernel):
+        return truth(x, kernel) + 77 * (np.arange(truth(x, kernel).size) == 1)
+
+    verdict = checked(off, layer=lambda x, kernel: (x, kernel, transposed, {}), truth=truth)
+    html = verdict._repr_mimebundle_()["text/html"]
+    picture = unquote(html.split("image/svg+xml,")[2])
+    right = truth(*verdict.layer[:2])[1]
+    assert picture.count(">?<") >= 1 and f">{right}<" not in picture and ">κ0<" in picture
+
+
+def test_a_family_stands_behind_the_own_misconceptions_and_the_constant():
+    def family(table):
+        yield "reversed", lambda x, kernel: np.convolve(x, kernel[::-1]), "Family?"
+        yield "doubled", lambda x, kernel: 2 * np.convolve(x, kernel), "Twice?"
+        yield "doubled again", lambda x, kernel: np.convolve(2 * x, kernel), "Again?"
+        yield "the truth", np.convolve, "Right?"
+        yield "as wide as x", lambda x, kernel: np.zeros(len(x)), "How wide?", True
+
+    exercise = make(families=family)
+    assert [each.name for each in exercise.offered] == ["doubled", "as wide as x"]
+    named = [exercise.check(answer).misconception for answer in (
+        lambda x, kernel: np.convolve(x, kernel[::-1]), lambda x, kernel: 2 * np.convolve(x, kernel), lambda x, kernel: x,
+        lambda x, kernel: [1], lambda x, kernel: np.convolve(x, kernel) + len(x),
+    )]  # fmt: skip
+    assert named == ["reversed", "doubled", "as wide as x", "the same answer to every case", ""]
+    assert make(families=family, misconceptions=(("doubled", "Own words?"),)).own[0].model(*ROWS[0]).tolist() == [20, 42, 64, 6]
+
+
+def test_a_width_is_named_only_where_it_is_wrong_in_the_case_that_is_shown():
+    def family(table):
+        yield "four", lambda x, kernel: np.zeros(4), "Why four?", True
+
+    verdict = make(families=family).check(lambda x, kernel: np.arange(4) * len(x))
+    assert verdict.misconception == "four" and verdict.message.startswith("For x = 4 0 5 7") and verdict.answer == [0, 4, 8, 12]
 
 
 IMPORT = "import numpy as np\nfrom lecture_helpers.exercises import transposed_matrix as exercises"
@@ -443,7 +691,7 @@ def test_the_newest_function_is_not_called_old():
         "def stamp(x, kernel):\n    return np.convolve(x, kernel)",
         "exercises.stamp.check(stamp)",
     )
-    assert text == "✓ Correct."
+    assert text == "✓ Correct. It calls `convolve`, though, which the task rules out. Can you write it without?"
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads the kernel's memory from /proc")
@@ -451,7 +699,7 @@ def test_the_kernel_survives_every_hazard_in_little_memory():
     judged = "verdict = exercises.stamp.check(stamp)\nassert verdict.status == 'error', verdict"
     cells = [f"def stamp(x, kernel):\n    {body}\n{judged}" for body in HAZARDS]
     memory = "import re; int(re.search(r'VmHWM:\\s+(\\d+) kB', open('/proc/self/status').read())[1]) < 600_000"
-    assert run("from lecture_helpers import checks\nchecks.TIME_LIMIT = 0.3", IMPORT, *cells, memory) == "True"
+    assert run("from lecture_helpers.checks import calls\ncalls.TIME_LIMIT = 0.3", IMPORT, *cells, memory) == "True"
 
 
 def test_the_engine_needs_neither_torch_nor_matplotlib():

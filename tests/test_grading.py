@@ -83,5 +83,5 @@ def test_every_student_gets_the_points_of_the_right_answers(course):
 
 def test_the_feedback_names_the_misconception(course):
     page = (course / "feedback" / "half" / "week1" / f"{NOTEBOOK}.html").read_text("utf-8")
-    assert "One output only. In the list of connections" in page
+    assert "One output only. How often does the cell u = 2 occur" in page
     assert "Not attempted yet" in (course / "feedback" / "untouched" / "week1" / f"{NOTEBOOK}.html").read_text("utf-8")

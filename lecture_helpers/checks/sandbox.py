@@ -1,30 +1,29 @@
 """Run a learner's function so that nothing it does can hurt the notebook: a time limit, bounded output, every exception.
 
-What cannot be stopped: one long call into C code, a loop whose bare `except:` catches everything, and a loop in the exercise
-cell itself, which runs before any check. For these there is *Kernel → Interrupt Kernel*.
+What cannot be stopped: one long call into C code (it is told afterwards), a loop whose bare `except:` catches everything,
+and a loop in the exercise cell itself, which runs before any check. For these there is *Kernel → Interrupt Kernel*.
 """
 
 import contextlib
 import io
-import signal
-import threading
+import os
 import traceback
 from typing import Any, NamedTuple
 
+from .clock import Clock, TimeUp
+
 KEPT_OUTPUT = 2000  # characters of what learner code prints; the rest is dropped
-
-
-class TimeUp(BaseException):
-    """Raised in learner code when its time is over; not an Exception, so that `except Exception` does not catch it."""
+KEPT_ERROR = 600  # characters of what an exception says
 
 
 class Outcome(NamedTuple):
-    """What a call gave: a value, or a problem described in one sentence and its exception; and what it printed."""
+    """What a call gave: a value, or a problem described in words and its exception; what it printed, how long it took."""
 
     value: Any = None
     problem: str = ""
     error: BaseException | None = None
     printed: str = ""
+    seconds: float = 0.0
 
     @property
     def out_of_time(self):
@@ -34,40 +33,61 @@ class Outcome(NamedTuple):
 
 def call(function, arguments, seconds):
     """Call `function(*arguments)` for at most `seconds` seconds and return an `Outcome`; never raises."""
-    heard = _BoundedText()
+    heard, clock = _BoundedText(), Clock(seconds)
     try:
-        with contextlib.redirect_stdout(heard), contextlib.redirect_stderr(heard), _time_limit(seconds):
+        with contextlib.redirect_stdout(heard), contextlib.redirect_stderr(heard), clock.running():
             value = function(*arguments)
     except BaseException as error:
-        return Outcome(problem=_in_words(error), error=error, printed=heard.kept)
-    return Outcome(value, printed=heard.kept)
+        return Outcome(problem=_in_words(error), error=error, printed=heard.kept, seconds=clock.used)
+    return Outcome(value, printed=heard.kept, seconds=clock.used)
 
 
 PROBLEMS = {
-    TimeUp: "Your code was stopped because it ran too long: is there a loop that never ends?",
     KeyboardInterrupt: "Your code was interrupted.",
     SystemExit: "Your code called `sys.exit`, which would end the notebook's kernel: use `return` instead.",
     RecursionError: "Your function calls itself without end: what makes it stop?",
     MemoryError: "Your code asked for more memory than there is.",
 }
+MISFIT = "Arrays met there whose shapes do not fit: is one of them too small, or does a slice end at the wrong place?"
+QUESTIONS = {  # for an error whose type or text contains one of the words
+    ("broadcast", "not aligned", "matmul", "mat1 and mat2", "size of tensor", "homogeneous", "not match"): MISFIT,
+    ("IndexError",): "Which is the last index that there is, and how far does your code go?",
+    ("Cannot cast",): "That row holds whole numbers only. Which `dtype` does it need for fractions?",
+    ("channels", "batched", "dimension"): "Which axes does that function want, and which ones has your array?",
+    ("must be Tensor", "invalid combination"): "Does that function want a tensor, or a NumPy array?",
+    ("scalar type", "should be the same", "same dtype"): "Do both tensors hold the same kind of numbers (`dtype`)?",
+}
 
 
 def _in_words(error):
-    """An exception as one sentence, with the line of learner code that raised it."""
+    """An exception in words, with the line of learner code that raised it, and a question if one fits."""
+    line = _line(error)
+    if isinstance(error, TimeUp):
+        return _too_long(error.blocked, line)
     if type(error) in PROBLEMS:
         return PROBLEMS[type(error)]
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
-    line = f" in the line `{frames[0].line}`" if frames and frames[0].line else ""
     try:
-        words = str(error).splitlines()[0][:200].rstrip(" .:") if str(error) else ""
+        words = " ".join(str(error).split()).rstrip(" .:")
     except Exception:  # an exception whose own text fails
         words = ""
-    widths = (
-        " Arrays met there whose shapes do not fit: is one of them too small, or does a slice end at the wrong place?"
-        if "broadcast" in words or "not aligned" in words
-        else ""
-    )
-    return f"Your code stopped with {type(error).__name__}{line}{': ' + words if words else ''}.{widths}"
+    name = type(error).__name__
+    questions = (text for signs, text in QUESTIONS.items() if any(sign in f"{name} {words}" for sign in signs))
+    words = words if len(words) <= KEPT_ERROR else f"{words[:KEPT_ERROR]} …"
+    return f"Your code stopped with {name}{line}{': ' + words if words else ''}. {next(questions, '')}".rstrip()
+
+
+def _line(error):
+    """The line of learner code at which an exception came out, as words; empty if its text is not known."""
+    frames = [
+        frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(os.path.dirname(__file__))
+    ]
+    return f" in the line `{frames[0].line}`" if frames and frames[0].line else ""
+
+
+def _too_long(blocked, line):
+    if not blocked:
+        return "Your code was stopped because it ran too long: is there a loop that never ends?"
+    return f"Your code ran too long: one call{line} took {blocked:.1f} seconds. Does it get more numbers than it needs?"
 
 
 class _BoundedText(io.TextIOBase):
@@ -82,54 +102,3 @@ class _BoundedText(io.TextIOBase):
     def write(self, text):
         self.kept += text[: KEPT_OUTPUT - len(self.kept)]
         return len(text)
-
-
-@contextlib.contextmanager
-def _time_limit(seconds):
-    """Raise TimeUp in the main thread after `seconds`, and again and again should learner code swallow it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-    elif hasattr(signal, "setitimer"):
-        with _alarm(seconds):
-            yield
-    else:
-        with _interrupt(seconds):
-            yield
-
-
-@contextlib.contextmanager
-def _alarm(seconds):
-    armed = [True]
-
-    def ring(signum, frame):
-        if armed:
-            raise TimeUp
-
-    previous = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
-    try:
-        yield
-    finally:
-        try:
-            armed.clear()  # from here on a late ring is silent
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, previous)
-
-
-@contextlib.contextmanager
-def _interrupt(seconds):
-    """The same without POSIX timers: a thread that interrupts the main one, once."""
-    import _thread
-
-    rang = threading.Event()
-    timer = threading.Timer(seconds, lambda: (rang.set(), _thread.interrupt_main()))
-    timer.start()
-    try:
-        yield
-    except KeyboardInterrupt:
-        if rang.is_set():
-            raise TimeUp from None
-        raise
-    finally:
-        timer.cancel()

@@ -1,294 +1,152 @@
 """The exercises of notebook 01, The convolution sum."""
 
+from functools import partial
+
 import numpy as np
 
-from ..checks import Exercise, Misconception, summarise
+from ..checks import summarise
 from ..geometry import conv_output_size
-from ..operators import conv_transpose, cross_correlate
-from .data import POWERS, random_rows
+from ..operators import cross_correlate
+from .data import MIXED, POWERS, random_rows, slides
+from .families import exercise
 
+summary = partial(summarise, globals())
 
-def summary():
-    """All verdicts of this notebook."""
-    return summarise(globals())
+kernel_reversed = (
+    "the kernel reversed",
+    "These are the numbers of a kernel laid on backwards. Which tap lies on the first cell when the kernel stands at 0?")
+same_width = (
+    "as wide as x, the middle",
+    "Your row is as wide as the input: the kernel sticks out at its ends. At how many places does it lie within the row?")
+full_width = (
+    "the other layer, the kernel reversed",
+    "Your kernel begins before the first cell and ends after the last. At how many places does it lie within the row?")
+summed_copies = (
+    "the other layer",
+    "These are summed copies of the kernel, as in notebook 00. How many cells does a convolution layer read at one place?")
+first_output_missing = ("the first one is missing", "The first output is missing. At which place does your kernel stand first?")
+last_output_missing = (
+    "the last one is missing",
+    "These numbers are right, but one is missing at the end. On which cell does the last tap lie at the kernel's last place?")
+last_tap_missing = (
+    "kernel: without its last entry", "Each of your sums lacks its last product. Which taps of the kernel does it use?")
+LIBRARY = ("convolve", "correlate", "cross_correlate", "conv_transpose", "conv1d", "conv_layer", "polymul")
 
-
-def _between_zeros(x, kernel):
-    """As many outputs as inputs: zeros around the row, the extra one on the left."""
-    left = len(kernel) // 2
-    return cross_correlate([0] * left + list(x) + [0] * (len(kernel) - 1 - left), kernel)
-
-
-def _one_too_early(x, kernel):
-    """x[i + a − 1] in place of x[i + a]; Python reads x[−1] from the end."""
-    return [np.dot(np.roll(x, 1 - i)[: len(kernel)], kernel) for i in range(len(x) - len(kernel) + 1)]
-
-
-kernel_reversed = Misconception(
-    "the layer reverses its kernel",
-    lambda x, kernel: cross_correlate(x, kernel[::-1]),
-    "These are the numbers of a kernel laid on backwards. Which tap lies on the first cell when the kernel stands at 0?",
-)
-same_width = Misconception(
-    "as many outputs as inputs",
-    _between_zeros,
-    "Your row is as wide as the input: the kernel sticks out at its ends. At how many places does it lie within the row?",
-)
-full_width = Misconception(
-    "the full width",
-    lambda x, kernel: cross_correlate(x, kernel, padding=len(kernel) - 1),
-    "Your kernel begins before the first cell and ends after the last. At how many places does it lie within the row?",
-)
-summed_copies = Misconception(
-    "one copy of the kernel for each input cell",
-    conv_transpose,
-    "These are summed copies of the kernel, as in notebook 00. How many cells does a convolution layer read at one place?",
-)
-first_output_missing = Misconception(
-    "the first output is missing",
-    lambda x, kernel: cross_correlate(x, kernel)[1:],
-    "The first output is missing. At which place does your kernel stand first?",
-)
-last_output_missing = Misconception(
-    "the last output is missing",
-    lambda x, kernel: cross_correlate(x, kernel)[:-1],
-    "These numbers are right, but one is missing at the end. On which cell does the last tap lie at the kernel's last place?",
-)
-last_tap_missing = Misconception(
-    "the last tap is missing",
-    lambda x, kernel: cross_correlate(x, [*kernel[:-1], 0]),
-    "Each of your sums lacks its last product. Which taps of the kernel does it use?",
-)
-subscripts_from_1 = Misconception(
-    "subscripts from 1 in a row counted from 0",
-    _one_too_early,
-    "The lit number contains the last cell of x. Which cell does Python read for `x[-1]`, and which index leads there?",
-)
-
-ROW = ([5, 1, 4, 2, 3], [100, 1, 10])
-IMPULSE = ([0, 0, 0, 1, 0, 0], [1, 20, 300])
-
-layer_row = Exercise(
-    id="01_layer_row",
-    title="The row of a convolution layer",
-    truth=lambda: cross_correlate(*ROW),
+layer_row = exercise(
+    id="01_layer_row", title="The row of a convolution layer", truth=cross_correlate,
+    predict=(np.array([5, 1, 4, 2, 3]), np.array([100, 1, 10])), layer=slides,
     misconceptions=(
-        kernel_reversed.on(*ROW),
-        same_width.on(*ROW),
-        full_width.on(*ROW),
-        summed_copies.on(*ROW),
-        last_output_missing.on(*ROW),
-        subscripts_from_1.on(*ROW)._replace(
-            advice="The first number contains the last input cell. Which cell lies under tap 0 when the kernel stands at 0?",
-        ),
-        Misconception(
-            "zeros after the end of the row",
-            lambda: cross_correlate([*ROW[0], 0, 0], ROW[1]),
-            "Your kernel goes on beyond the last cell, as if zeros followed. At how many places does it lie within five cells?",
-        ),
+        kernel_reversed, same_width, full_width, summed_copies, last_output_missing,
+        ("one place too early", lambda x, kernel: cross_correlate(np.roll(x, 1), kernel),
+         "The first number contains the last cell. Which cell is under tap 0 when the kernel stands at 0?"),
+        ("the products of the first place", lambda x, kernel: x[: len(kernel)] * kernel,
+         "These are the three products of the first place. What becomes of them in an inner product?"),
+        ("zeros after the end of the row", lambda x, kernel: cross_correlate([*x, 0, 0], kernel),
+         "Your kernel goes on beyond the last cell, as if zeros followed. At how many places does it lie within five cells?"),
     ),
-    hints=(
-        "Write the kernel under the first three cells, as it is written. Multiply and add.",
-        "The first number is 5·100 + 1·1 + 4·10.",
-        "Move the kernel one cell to the right, as long as it lies within the five cells: three places.",
-    ),
+    hints=("Write the kernel under the first three cells, as it is written. Multiply and add.",
+           "The first number is 5·100 + 1·1 + 4·10.",
+           "Move the kernel one cell to the right, as long as it lies within the five cells: three places."),
 )
 
-inner_products = Exercise(
-    id="01_inner_products",
-    title="Repair the subscripts",
-    truth=cross_correlate,
-    cases=((np.arange(1, 6), np.array([100, 10, 1])), *random_rows(seed=15, count=4)),
+inner_products = exercise(
+    id="01_inner_products", title="Repair the subscripts", truth=cross_correlate, layer=slides, drawn=False,
+    cases=((np.arange(1, 6), np.array([100, 10, 1])), *random_rows(seed=15, count=4), MIXED),
     misconceptions=(
-        subscripts_from_1,
-        first_output_missing,
-        last_output_missing,
-        last_tap_missing,
-        Misconception(
-            "tap 0 is skipped",
-            lambda x, kernel: [np.dot(x[i : i + len(kernel) - 1], kernel[1:]) for i in range(len(x) - len(kernel) + 1)],
-            "Each of your sums lacks its first product, and the others moved. What is the smallest `a` in your loop?",
-        ),
+        first_output_missing, last_output_missing, last_tap_missing,
+        ("x: read one too early",
+         "The lit number contains the last cell of x. Which cell does Python read for `x[-1]`, and which index leads there?"),
+        ("tap 0 is skipped", lambda x, kernel: cross_correlate(x[:-1], kernel[1:]),
+         "Each of your sums lacks its first product, and the others moved. What is the smallest `a` in your loop?"),
+        ("the taps one too early as well", lambda x, kernel: cross_correlate(np.roll(x, 1), np.roll(kernel, 1)),
+         "Now the tap is read one index too early, too. Which tap lies on the cell `x[i + a]`?"),
     ),
-    hints=(
-        "Delete the line that raises, run both cells and look at the first number: which input cell has got into it?",
-        "For i = 0 and a = 0, which cell should be read, and which one does the code read?",
-        "Brackets count from 0: the cell under tap a is `x[i + a]`.",
-    ),
+    hints=("Delete the line that raises, run both cells and look at the first number: which input cell has got into it?",
+           "For i = 0 and a = 0, which cell should be read, and which one does the code read?",
+           "Brackets count from 0: the cell under tap a is `x[i + a]`."),
 )
 
-output_count = Exercise(
-    id="01_output_count",
-    title="The number of outputs",
-    truth=lambda W, w: conv_output_size(W, w),
+output_count = exercise(
+    id="01_output_count", title="The number of outputs", truth=lambda W, w: conv_output_size(W, w),
     cases=((10, 4), (5, 5), (9, 1), (7, 3)),
     misconceptions=(
-        Misconception(
-            "W − w",
-            lambda W, w: W - w,
-            "One is missing. A kernel exactly as wide as its input has one place: which difference would you get for it?",
-        ),
-        Misconception(
-            "the width of summed copies",
-            lambda W, w: W + w - 1,
-            "This counts every place where the kernel touches the row. Where may its last tap lie if it is to stay within it?",
-        ),
-        Misconception(
-            "as many outputs as inputs",
-            lambda W, w: W,
-            "This is the number of cells. Can the kernel's first tap stand on the last cell?",
-        ),
-        Misconception(
-            "blocks side by side",
-            lambda W, w: W // w,
-            "This counts blocks that lie side by side. By how many cells does the kernel move at a time?",
-        ),
+        ("one too few", "One is missing. A kernel as wide as its input has one place: what would you get for it?"),
+        ("the width of summed copies", lambda W, w: W + w - 1,
+         "This counts every place where the kernel touches the row. Where may its last tap lie if it is to stay within it?"),
+        ("W", lambda W, w: W, "This is the number of cells. Can the kernel's first tap stand on the last cell?"),
+        ("blocks side by side", lambda W, w: W // w,
+         "This counts blocks that lie side by side. By how many cells does the kernel move at a time?"),
+        ("one too many", "One too many. A kernel exactly as wide as its input: at how many places does it lie within it?"),
     ),
-    hints=(
-        "On which cell does the first tap stand at the last place?",
-        "The first tap can stand on 0, 1, … up to W − w.",
-        "How many numbers are 0, 1, … W − w? One more than W − w.",
-    ),
+    hints=("On which cell does the first tap stand at the last place?", "The first tap can stand on 0, 1, … up to W − w.",
+           "How many numbers are 0, 1, … W − w? One more than W − w."),
 )
 
-impulse_row = Exercise(
-    id="01_impulse_row",
-    title="An impulse through ⊛",
-    truth=lambda: cross_correlate(*IMPULSE),
+impulse_row = exercise(
+    id="01_impulse_row", title="An impulse through ⊛", truth=cross_correlate,
+    predict=(np.array([0, 0, 0, 1, 0, 0]), np.array([1, 20, 300])), layer=slides,
     misconceptions=(
-        Misconception(
-            "an impulse comes out as written",
-            lambda: [0, 1, 20, 300],
-            "Your taps appear as they are written. The kernel moves to the right: which of its taps meets the 1 first?",
-        ),
-        Misconception(
-            "one place too early",
-            lambda: [300, 20, 1, 0],
-            "The right order, one place too early. The kernel stands at 0: does any of its taps lie on the 1 yet?",
-        ),
-        same_width.on(*IMPULSE),
-        full_width.on(*IMPULSE),
-        summed_copies.on(*IMPULSE),
-        Misconception(
-            "the kernel is not cut off by zeros",
-            lambda: [300, 20, 1],
-            "These are the outputs that meet the 1. What does the layer answer where the kernel meets zeros only?",
-        ),
+        ("the kernel reversed",
+         "Your taps appear as they are written. Which of them meets the 1 first as the kernel moves right?"),
+        ("one place too early", lambda *case: [300, 20, 1, 0],
+         "The right order, one place too early. The kernel stands at 0: does any of its taps lie on the 1 yet?"),
+        same_width, full_width, summed_copies,
+        ("the kernel is not cut off by zeros", lambda *case: [300, 20, 1],
+         "These are the outputs that meet the 1. What does the layer answer where the kernel meets zeros only?"),
     ),
-    hints=(
-        "First count: at how many places does the kernel lie within the row?",
-        "At the place 0 the kernel covers the cells 0, 1, 2: three zeros.",
-        "At the place 1 it covers the cells 1, 2, 3. Its last tap lies on the 1.",
-    ),
+    hints=("First count: at how many places does the kernel lie within the row?",
+           "At the place 0 the kernel covers the cells 0, 1, 2: three zeros.",
+           "At the place 1 it covers the cells 1, 2, 3. Its last tap lies on the 1."),
 )
 
-slide = Exercise(
-    id="01_slide",
-    title="Slide a kernel",
-    truth=cross_correlate,
-    cases=((np.arange(1, 7), POWERS), *random_rows(seed=14, count=4), (np.array([3, 8]), np.array([7, 2]))),
+slide = exercise(
+    id="01_slide", title="Slide a kernel", truth=cross_correlate, layer=slides, without=LIBRARY,
+    cases=((np.arange(1, 7), POWERS), *random_rows(seed=14, count=4), (np.array([3, 8]), np.array([7, 2])), MIXED),
     misconceptions=(
-        kernel_reversed,
-        same_width,
-        full_width,
-        summed_copies,
-        first_output_missing,
-        last_output_missing,
-        last_tap_missing,
-        Misconception(
-            "products that are not added",
-            lambda x, kernel: [x[i : i + len(kernel)] * kernel for i in range(len(x) - len(kernel) + 1)],
-            "Each place of the kernel gives you several products. What becomes of them in an inner product?",
-        ),
-        Misconception(
-            "the kernel is not applied",
-            lambda x, kernel: cross_correlate(x, np.ones_like(kernel)),
-            "You add up the cells as they are. By what is the cell under tap a multiplied?",
-        ),
+        kernel_reversed, same_width, full_width, summed_copies, first_output_missing, last_output_missing, last_tap_missing,
+        ("products that are not added",
+         lambda x, kernel: [x[i : i + len(kernel)] * kernel for i in range(len(x) - len(kernel) + 1)],
+         "Each place of the kernel gives you several products. What becomes of them in an inner product?"),
+        ("kernel: not used", "You add up the cells as they are. By what is the cell under tap a multiplied?"),
     ),
-    hints=(
-        "At how many places does the kernel lie within x?",
-        "One output for each place i: `for i in range(len(x) - len(kernel) + 1)`.",
-        "The cells under the kernel are the slice `x[i : i + len(kernel)]`.",
-        "`np.dot(x[i : i + len(kernel)], kernel)` is the inner product; collect them in a list.",
-    ),
+    hints=("At how many places does the kernel lie within x?",
+           "One output for each place i: `for i in range(len(x) - len(kernel) + 1)`.",
+           "The cells under the kernel are the slice `x[i : i + len(kernel)]`.",
+           "`np.dot(x[i : i + len(kernel)], kernel)` is the inner product; collect them in a list."),
 )
 
-readers = Exercise(
-    id="01_readers",
-    title="The outputs that read x[u]",
-    truth=lambda u, W, w: [i for i in range(W - w + 1) if 0 <= u - i < w],
+readers = exercise(
+    id="01_readers", title="The outputs that read x[u]", truth=lambda u, W, w: [i for i in range(W - w + 1) if 0 <= u - i < w],
     cases=((0, 6, 3), (2, 6, 3), (3, 6, 3), (5, 6, 3), (4, 9, 2), (1, 4, 4)),
     misconceptions=(
-        Misconception(
-            "one path only",
-            lambda u, W, w: [u],
-            "One output only. In the list of connections, how often does the cell u = 2 occur?",
-        ),
-        Misconception(
-            "readers lie to the right",
-            lambda u, W, w: list(range(u, u + w)),
-            "These places lie to the right of the cell. If the kernel stands at i, does it cover cells left or right of i?",
-        ),
-        Misconception(
-            "places before the row and after the last one",
-            lambda u, W, w: list(range(u - w + 1, u + 1)),
-            "Your list names places where the kernel would stick out of the row. Which places are there at all?",
-        ),
-        Misconception(
-            "places before the row",
-            lambda u, W, w: list(range(u - w + 1, min(u, W - w) + 1)),
-            "Your list begins before the row. What is the smallest place there is?",
-        ),
-        Misconception(
-            "i − u instead of u − i",
-            lambda u, W, w: [i for i in range(W - w + 1) if 0 <= i - u < w],
-            "Your test is i − u. If the kernel stands at i, does it cover cells left or right of i?",
-        ),
-        Misconception(
-            "places right of the cell",
-            lambda u, W, w: [i for i in range(W - w + 1) if u - i < w],
-            "Your list holds places to the right of the cell. Which cells does a kernel that stands there cover?",
-        ),
-        Misconception(
-            "places too far left of the cell",
-            lambda u, W, w: [i for i in range(W - w + 1) if u >= i],
-            "Your list begins with places too far left. How far does a kernel of width w reach from there?",
-        ),
-        Misconception(
-            "one tap too many",
-            lambda u, W, w: [i for i in range(W - w + 1) if 0 <= u - i <= w],
-            "You count the place u − w as well. Which cell lies under the last tap there?",
-        ),
-        Misconception(
-            "the last place is missing",
-            lambda u, W, w: [i for i in range(W - w) if 0 <= u - i < w],
-            "One place is never looked at. Where does the kernel stand when its last tap lies on the last cell?",
-        ),
-        Misconception(
-            "places after the last one",
-            lambda u, W, w: list(range(max(0, u - w + 1), u + 1)),
-            "Your list goes on after the last place. Where does the kernel stand when its last tap lies on the last cell?",
-        ),
-        Misconception(
-            "cells instead of outputs",
-            lambda u, W, w: list(range(u, min(u + w, W))),
-            "These are the cells that one output reads. Which outputs read the cell u?",
-        ),
-        Misconception(
-            "taps instead of outputs",
-            lambda u, W, w: [u - i for i in range(W - w + 1) if 0 <= u - i < w],
-            "These are taps, the numbers u − i. Which numbers do the outputs have that read the cell through them?",
-        ),
-        Misconception(
-            "in decreasing order",
-            lambda u, W, w: [i for i in reversed(range(W - w + 1)) if 0 <= u - i < w],
-            "These outputs read the cell, but the last one comes first. In which order does the task ask for them?",
-        ),
+        ("one path", lambda u, W, w: [u], "One output only. How often does the cell u = 2 occur in the list of connections?"),
+        ("readers lie to the right", lambda u, W, w: list(range(u, u + w)),
+         "These places lie to the right of the cell. If the kernel stands at i, does it cover cells left or right of i?"),
+        ("places before the row and after the last one", lambda u, W, w: list(range(u - w + 1, u + 1)),
+         "Your list names places where the kernel would stick out of the row. Which places are there at all?"),
+        ("places before the row", lambda u, W, w: list(range(u - w + 1, min(u, W - w) + 1)),
+         "Your list begins before the row. What is the smallest place there is?"),
+        ("i − u instead of u − i", lambda u, W, w: [i for i in range(W - w + 1) if 0 <= i - u < w],
+         "Your test is i − u. If the kernel stands at i, does it cover cells left or right of i?"),
+        ("places right of the cell", lambda u, W, w: [i for i in range(W - w + 1) if u - i < w],
+         "Your list holds places to the right of the cell. Which cells does a kernel that stands there cover?"),
+        ("places too far left of the cell", lambda u, W, w: [i for i in range(W - w + 1) if u >= i],
+         "Your list begins with places too far left. How far does a kernel of width w reach from there?"),
+        ("one tap too many", lambda u, W, w: [i for i in range(W - w + 1) if 0 <= u - i <= w],
+         "You count the place u − w as well. Which cell lies under the last tap there?"),
+        ("W: − 1", "One place is never looked at. Where does the kernel stand when its last tap lies on the last cell?"),
+        ("places after the last one", lambda u, W, w: list(range(max(0, u - w + 1), u + 1)),
+         "Your list goes on after the last place. Where does the kernel stand when its last tap lies on the last cell?"),
+        ("cells instead of outputs", lambda u, W, w: list(range(u, min(u + w, W))),
+         "These are the cells that one output reads. Which outputs read the cell u?"),
+        ("taps instead of outputs", lambda u, W, w: [u - i for i in range(W - w + 1) if 0 <= u - i < w],
+         "These are taps, the numbers u − i. Which numbers do the outputs have that read the cell through them?"),
+        ("the end of the range left out", lambda u, W, w: list(range(max(0, u - w + 1), min(u, W - w))),
+         "The last output that reads the cell is missing. Does `range` include its end?"),
+        ("in decreasing order", lambda u, W, w: [i for i in reversed(range(W - w + 1)) if 0 <= u - i < w],
+         "These outputs read the cell, but the last one comes first. In which order does the task ask for them?"),
     ),
-    hints=(
-        "Output i reads the cells i, i + 1, … i + w − 1. When is u among them?",
-        "u is among them exactly if `0 <= u - i < w`.",
-        "Go through all places `i in range(W - w + 1)` and keep those for which that holds.",
-    ),
+    hints=("Output i reads the cells i, i + 1, … i + w − 1. When is u among them?",
+           "u is among them exactly if `0 <= u - i < w`.",
+           "Go through all places `i in range(W - w + 1)` and keep those for which that holds."),
 )

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ..checks import Misconception
 from ..operators import conv_transpose, cross_correlate
 
 DIGITS = np.array([1, 2, 3, 4])
 POWERS = np.array([1, 10, 100])
+MIXED = (np.array([2.5, -3, 0, 4]), np.array([-1, 0.25, 2]))  # a fraction, a zero and negative numbers
 
 
 def random_rows(seed, count, shortest=3, longest=7, widest=3):
@@ -20,37 +20,41 @@ def random_rows(seed, count, shortest=3, longest=7, widest=3):
     return tuple(pairs)
 
 
+def slides(x, kernel, stride=1, padding=0, dilation=1):
+    """A convolution layer as (x, kernel, transposed, params)."""
+    return x, kernel, False, dict(stride=stride, padding=padding, dilation=dilation)
+
+
+def stamps(x, kernel, stride=1, padding=0, dilation=1):
+    """A transposed layer as (x, kernel, transposed, params)."""
+    return x, kernel, True, dict(stride=stride, padding=padding, dilation=dilation)
+
+
 def spread(x, zeros, after=0):
     """The samples with so many zeros between them, and so many after the last one."""
-    row = np.zeros((len(x) - 1) * (zeros + 1) + 1 + after, int)
+    row = np.zeros((len(x) - 1) * (zeros + 1) + 1 + after, np.asarray(x).dtype)
     row[: (len(x) - 1) * (zeros + 1) + 1 : zeros + 1] = x
     return row
 
 
 def one_copy_wins(x, kernel, stride=1):
     """Copies of the kernel laid down with = instead of +=: where two meet, the later one stays."""
-    y = np.zeros((len(x) - 1) * stride + len(kernel), int)
+    x, kernel = np.asarray(x), np.asarray(kernel)
+    y = np.zeros((len(x) - 1) * stride + len(kernel), np.result_type(x, kernel))
     for i, value in enumerate(x):
-        y[i * stride : i * stride + len(kernel)] = value * np.asarray(kernel)
+        y[i * stride : i * stride + len(kernel)] = value * kernel
     return y
 
 
-overwritten = Misconception(
-    "copies overwrite each other",
-    one_copy_wins,
-    "Where two copies meet, your row holds only the later one. How many copies reach the lit cell?",
-)
-reversed_copies = Misconception(
-    "the kernel is reversed while stamping",
-    lambda x, kernel, stride=1: conv_transpose(x, np.asarray(kernel)[::-1], stride=stride),
-    "Each of your copies lies the wrong way round. Stamp a single 1: in which order should its taps come out?",
-)
+def reversed_taps(x, kernel, stride=1):
+    """A transposed layer whose copies hold the kernel reversed."""
+    return conv_transpose(x, np.asarray(kernel)[::-1], stride=stride)
+
+
 repeated_samples = tuple(
-    Misconception(
-        f"samples are repeated, kernel {taps}, padding {padding}",
-        lambda taps=taps, padding=padding: cross_correlate(np.repeat(DIGITS, 2), taps, padding=padding),
-        "Your numbers come from a row in which each sample stands twice. How many copies does one cell of the input lay down?",
-    )
+    (f"samples are repeated, kernel {taps}, padding {padding}",
+     lambda *case, taps=taps, padding=padding: cross_correlate(np.repeat(DIGITS, 2), taps, padding=padding),
+     "Your numbers come from a row in which each sample stands twice. How many copies does one cell of the input lay down?")
     for taps in (POWERS, POWERS[::-1])
     for padding in (0, 1, 2)
 )
