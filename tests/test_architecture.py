@@ -21,11 +21,12 @@ MAY_IMPORT = {
     "player": "anywidget traitlets",  # an anywidget declares its state with traitlets
     "animations": "scenes svg player",
     "explorers": "geometry scenes svg player ipywidgets",
-    "plots": "geometry operators palette matplotlib",
+    "plots": "geometry operators palette matplotlib IPython",
     "images": "numpy",
     "checks": "scenes svg",
     "exercises": "operators layers geometry checks",
     "carry_over": "nbformat",
+    "machine": "",  # runs before anything is installed
 }
 OPERATORS = {
     "cross_correlate", "convolve", "conv_transpose", "input_gradient", "kernel_gradient", "matrix_of", "coverage",

@@ -4,4 +4,4 @@ Before a file changes, a dated copy of the learner's notebook is put into the fo
 written to a temporary file, which then takes the old one's place in one step. The command line is in `__main__`.
 """
 
-from .actions import carry_over, reset, reset_exercise, update
+from .actions import carry_over, reset, update

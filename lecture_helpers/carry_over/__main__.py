@@ -9,9 +9,8 @@ python -m lecture_helpers.carry_over --reset EXERCISE               # the same, 
 import argparse
 import contextlib
 import sys
-from pathlib import Path
 
-from .actions import carry_over, reset, reset_exercise, update
+from .actions import carry_over, reset, update
 
 
 def main(arguments=None):
@@ -37,7 +36,7 @@ def _run(parser, options):
     if options.update and not options.names:
         update()
     elif options.reset and 1 <= len(options.names) <= 2:
-        print(f"Reset; what it was before is in copies/{_reset(*options.names).name}.")
+        print(f"Reset; what it was before is in copies/{reset(*options.names).name}.")
     elif not options.update and not options.reset and len(options.names) == 2:
         kept = carry_over(*options.names)
         names = " and ".join(f"copies/{each.name}" for each in kept or ())
@@ -46,11 +45,6 @@ def _run(parser, options):
         parser.print_usage(sys.stderr)
         return 2
     return 0
-
-
-def _reset(name, exercise=None):
-    whole = exercise is not None or Path(name).suffix == ".ipynb"
-    return reset(name, exercise) if whole else reset_exercise(name)
 
 
 if __name__ == "__main__":

@@ -50,25 +50,23 @@ def _merged(folder, path, base, upstream):
     return merge(files.read(path), newer, was) if newer else files.read(path)
 
 
-def reset(path, exercise=None):
+def reset(name, exercise=None):
     """Bring a notebook, or one exercise of it, back to how the course delivers it; returns the path of the dated copy.
 
-    `exercise` may be named in full, or by what follows the number: "01_slide" or "slide". Raises ValueError if it is unknown,
-    RuntimeError if the course's version cannot be found.
+    `name` is a notebook's path, or that of an exercise, which is then looked for in all notebooks. An exercise may be named in
+    full, or by what follows the number: "01_slide" or "slide". Raises ValueError if it is unknown, RuntimeError if the
+    course's version cannot be found.
     """
-    path = Path(path)
+    if exercise is None and Path(name).suffix != ".ipynb":
+        notebooks = sorted((course_folder(".") / "notebooks").glob("*.ipynb"))
+        return reset(*_named({path: _delivered(path) for path in notebooks}, name))
+    path = Path(name)
     course, mine = _delivered(path), files.read(path)
     if exercise is not None:
         course = _with_stub(mine, course, _named({path: course}, exercise)[1])
     kept = files.dated_copy(path)
     files.replace(path, course)
     return kept
-
-
-def reset_exercise(exercise, folder="."):
-    """The same for an exercise that is looked for in all notebooks of the course."""
-    notebooks = sorted((course_folder(folder) / "notebooks").glob("*.ipynb"))
-    return reset(*_named({path: _delivered(path) for path in notebooks}, exercise))
 
 
 def _delivered(path):
