@@ -3,6 +3,7 @@
 Each returns a `Figure`, without touching pyplot's state, and carries its content in words.
 """
 
+from . import figure  # first: it imports matplotlib without its remarks
 from .coverage import plot_coverage
 from .curves import plot_curves, plot_signals
 from .images import plot_images

@@ -3,12 +3,23 @@
 import base64
 import contextlib
 import io
+import logging
+from html import escape
 from importlib.resources import as_file, files
 
-import matplotlib
-from matplotlib.figure import Figure
+log = logging.getLogger("matplotlib")
+level = log.level
+log.setLevel(
+    logging.ERROR
+)  # its remarks on a home that cannot be written, or on its list of fonts, look like faults of the course
+
+import matplotlib  # noqa: E402
+from matplotlib.figure import Figure  # noqa: E402
+
+log.setLevel(level)
 
 MOST_MATRIX_CELLS = 24 * 24
+DIMMED = "<style>[data-jp-theme-light=false] .lecture-figure,.vscode-dark .lecture-figure{filter:brightness(.8)}</style>"
 
 
 class LectureFigure(Figure):
@@ -22,11 +33,19 @@ class LectureFigure(Figure):
         return self.words
 
     def _repr_mimebundle_(self, include=None, exclude=None):
+        """An <img> with the words as its alternative text: what viewers make of image/png has none (JupyterLab, nbconvert)."""
         buffer = io.BytesIO()
         with style():
             self.savefig(buffer, format="png", metadata={"Software": None})
-        png = base64.b64encode(buffer.getvalue()).decode()
-        return {"image/png": png, "text/plain": self.words}, {"image/png": {"alt": self.words}}
+        png, alt = base64.b64encode(buffer.getvalue()).decode(), escape(self.words.replace("\n", "; "))
+        image = f'<img class="lecture-figure" alt="{alt}" style="max-width:100%" src="data:image/png;base64,{png}">'
+        return {"text/html": image + DIMMED, "text/plain": self.words}
+
+    def _ipython_display_(self):
+        """Show just that: what `%matplotlib inline` and figure formats do to every `Figure` would come on top."""
+        from IPython.display import display
+
+        display(self._repr_mimebundle_(), raw=True)
 
 
 def number(value):
@@ -37,8 +56,9 @@ def number(value):
 
 @contextlib.contextmanager
 def style():
-    """The course's style, for as long as a figure is drawn or saved."""
-    with as_file(files("lecture_helpers").joinpath("lecture.mplstyle")) as path, matplotlib.rc_context(fname=path):
+    """The course's style, whatever the reader's settings are, for as long as a figure is drawn or saved."""
+    with as_file(files("lecture_helpers").joinpath("lecture.mplstyle")) as path, matplotlib.rc_context():
+        matplotlib.rc_file(path)  # on top of matplotlib's own defaults
         yield
 
 
