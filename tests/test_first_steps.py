@@ -21,7 +21,7 @@ from lecture_helpers.carry_over import files
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-HINT = "# Not found? Open the course by `make lab`, or choose the kernel of its .venv."
+HINT = "# Not found? Open the course by `make lab`, or choose .venv as the kernel."
 IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem[:2])
 

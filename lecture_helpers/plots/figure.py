@@ -19,7 +19,7 @@ from matplotlib.figure import Figure  # noqa: E402
 log.setLevel(level)
 
 MOST_MATRIX_CELLS = 24 * 24
-DIMMED = "<style>[data-jp-theme-light=false] .lecture-figure,.vscode-dark .lecture-figure{filter:brightness(.8)}</style>"
+DARK = {"lecture-images": "brightness(.8)", "lecture-figure": "invert(.9) hue-rotate(180deg)"}  # hues stay, ink turns light
 
 
 class LectureFigure(Figure):
@@ -38,8 +38,10 @@ class LectureFigure(Figure):
         with style():
             self.savefig(buffer, format="png", metadata={"Software": None})
         png, alt = base64.b64encode(buffer.getvalue()).decode(), escape(self.words.replace("\n", "; "))
-        image = f'<img class="lecture-figure" alt="{alt}" style="max-width:100%" src="data:image/png;base64,{png}">'
-        return {"text/html": image + DIMMED, "text/plain": self.words}
+        kind = "lecture-images" if any(axes.images for axes in self.axes) else "lecture-figure"
+        image = f'<img class="{kind}" alt="{alt}" style="max-width:100%" src="data:image/png;base64,{png}">'
+        dark = f"<style>:is([data-jp-theme-light=false],.vscode-dark) .{kind}{{filter:{DARK[kind]}}}</style>"
+        return {"text/html": image + dark, "text/plain": self.words}
 
     def _ipython_display_(self):
         """Show just that: what `%matplotlib inline` and figure formats do to every `Figure` would come on top."""
