@@ -189,3 +189,11 @@ print(exercises.slide.check(slide).status)
 """
     done = subprocess.run([sys.executable, optimised, "-c", code], capture_output=True, encoding="utf-8")
     assert done.stdout.split("\n")[:2] == ["not attempted", "wrong"] and not done.stderr
+
+
+def test_notebook_09_trains_on_one_thread_whatever_the_machine_offers():
+    """On two cores that other programs keep busy, it takes 33 s instead of 240 s."""
+    source = first_import(next(path for path in NOTEBOOKS if path.stem.startswith("09")))
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    command = [sys.executable, "-c", f"{source}\nprint(torch.get_num_threads())"]
+    assert subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout.split()[-1:] == [b"1"]
