@@ -46,7 +46,7 @@ release: ## put the course without its model solutions into student-course/, a r
 handouts: .venv/test ## make worksheets and a card to print, in handouts/
 	@$(BIN)/python tools/handouts.py handouts
 
-test-all: .venv/test ## run the notebooks with the lowest and with the newest versions that the ranges admit, each in a new environment
+test-all: .venv/test ## run notebooks and browser with the lowest and with the newest versions that the ranges admit, each in a new environment
 	@$(BIN)/python tools/both_ends.py
 
 .venv/test: .venv/bin/python pyproject.toml constraints.txt

@@ -80,7 +80,7 @@ def test_a_plot_is_a_figure_with_a_picture_and_words(plot):
     assert isinstance(figure, Figure)
     assert bundle(figure).keys() == {"text/html", "text/plain"}
     assert png(figure).startswith(b"\x89PNG") and words(figure) == repr(figure)
-    (alt,) = re.findall(r'<img class="lecture-figure" alt="([^"<>]+)" ', bundle(figure)["text/html"])
+    (alt,) = re.findall(r'<img class="lecture-\w+" alt="([^"<>]+)" ', bundle(figure)["text/html"])
     assert html.unescape(alt) == "; ".join(words(figure).splitlines())
 
 
