@@ -1,5 +1,6 @@
 """Figures as a browser shows them: read to somebody who cannot see them, in a dark theme, on a page to print."""
 
+import inspect
 import io
 import json
 import subprocess
@@ -10,18 +11,26 @@ import matplotlib.image
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import lab as module
 from lab import browser, lab, open_notebook, run_all
 from lecture_helpers import plot_images, plot_signals
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-SOURCES = [
-    "from lecture_helpers import plot_images, plot_signals\nplot_signals(x=[1, 2, 4])",
-    'plot_images(["dark"], [[[0, 0, 0], [0, 0, 1]]])',
-]
-WORDS = [repr(plot_signals(x=[1, 2, 4])), repr(plot_images(["dark"], [[[0, 0, 0], [0, 0, 1]]]))]
+
+
+def signals():
+    return plot_signals(x=[1, 2, 4])
+
+
+def images():
+    return plot_images(["dark"], [[[0, 0, 0], [0, 0, 1]]])
+
+
+IMPORT = "from lecture_helpers import plot_images, plot_signals\n"
+SOURCES = [IMPORT + inspect.getsource(figure).partition("return ")[2] for figure in (signals, images)]
+WORDS = [repr(signals()), repr(images())]
 FIGURES = ".jp-OutputArea img[src^='data:image/png']"
 THEME = "@jupyterlab/apputils-extension/themes"
 
@@ -56,12 +65,28 @@ def test_jupyterlab_gives_a_screen_reader_the_words_of_a_figure(live):
     assert results.response["passes"] and not results.response["violations"]
 
 
+def test_a_notebook_that_is_not_trusted_shows_figures_and_words_and_no_style_sheet_as_text(chromium):
+    with lab() as (base, root):
+        outputs = [new_output("display_data", figure._repr_mimebundle_()) for figure in (signals(), images())]
+        notebook = new_notebook(cells=[new_code_cell("from elsewhere", outputs=[output]) for output in outputs])
+        nbformat.write(notebook, root / "notebooks" / "untrusted.ipynb")
+        page = chromium.new_page(viewport={"width": 1000, "height": 900})
+        open_notebook(page, base, "untrusted.ipynb")
+        page.wait_for_function(f'document.querySelectorAll("{FIGURES}").length === 2')
+        assert page.locator(FIGURES).evaluate_all("images => images.map(image => image.alt)") == WORDS
+        assert page.locator(".jp-OutputArea-output").all_inner_texts() == ["", ""]
+        page.close()
+
+
 def test_a_figure_does_not_glare_in_a_dark_theme_and_an_image_keeps_its_blacks(live):
     theme, page = live
     curve, image = (pixels(page.locator(FIGURES).nth(k)) for k in (0, 1))
     assert curve.mean() > 0.9 if theme == "Light" else curve.mean() < 0.2
     middle = image[len(image) // 2, len(image[0]) // 2]
     assert middle.max() < 0.05 and (theme == "Light" or image.max() < 0.85)
+    page.emulate_media(media="print")
+    assert page.locator(FIGURES).evaluate_all("images => images.map(image => getComputedStyle(image).filter)") == ["none"] * 2
+    page.emulate_media(media="screen")
 
 
 def pixels(locator):

@@ -40,8 +40,8 @@ class LectureFigure(Figure):
         png, alt = base64.b64encode(buffer.getvalue()).decode(), escape(self.words.replace("\n", "; "))
         kind = "lecture-images" if any(axes.images for axes in self.axes) else "lecture-figure"
         image = f'<img class="{kind}" alt="{alt}" style="max-width:100%" src="data:image/png;base64,{png}">'
-        dark = f"<style>:is([data-jp-theme-light=false],.vscode-dark) .{kind}{{filter:{DARK[kind]}}}</style>"
-        return {"text/html": image + dark, "text/plain": self.words}
+        dark = f":is([data-jp-theme-light=false],.vscode-dark) .{kind}{{filter:{DARK[kind]}}}"
+        return {"text/html": f"{image}<style>@media screen{{{dark}}}</style>", "text/plain": self.words}
 
     def _ipython_display_(self):
         """Show just that: what `%matplotlib inline` and figure formats do to every `Figure` would come on top."""
