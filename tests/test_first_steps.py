@@ -140,7 +140,9 @@ def test_make_says_so_before_it_installs_anything(clone, tmp_path):
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{code.format("$1")}"\n')
     python.chmod(0o755)
-    done = subprocess.run(["make", f"PYTHON={python}", "lab"], cwd=clone, capture_output=True, encoding="utf-8")
+    done = subprocess.run(
+        ["make", "--no-print-directory", f"PYTHON={python}", "lab"], cwd=clone, capture_output=True, encoding="utf-8"
+    )
     assert done.returncode and done.stderr.startswith("PyTorch has no build for Linux on riscv64.")
     assert not (clone / ".venv").exists() and not done.stdout
 
@@ -152,7 +154,9 @@ def test_make_lab_says_so_if_the_home_cannot_be_written(clone, tmp_path):
     for name in ("bin/python", "course"):
         (clone / ".venv" / name).touch()
     environment = os.environ | {"HOME": str(tmp_path / "home")}
-    done = subprocess.run(["make", "lab"], cwd=clone, env=environment, capture_output=True, encoding="utf-8")
+    done = subprocess.run(
+        ["make", "--no-print-directory", "lab"], cwd=clone, env=environment, capture_output=True, encoding="utf-8"
+    )
     assert done.returncode and done.stdout.startswith("Jupyter keeps its files in your home")
     assert "make HOME=/tmp/home lab" in done.stdout
 
