@@ -718,6 +718,46 @@ def test_what_was_carried_over_by_hand_from_the_newer_version_is_not_doubled_by_
     assert run_update(clone, monkeypatch) == 0 and sources(mine) == sources(new)
 
 
+NEWEST = [text(0, "# Newest title"), *NEW[1:4], text(4, "another middle"), *NEW[5:]]
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_a_copy_of_an_early_version_comes_into_a_late_one_without_its_old_texts(course, monkeypatch, tmp_path, writer):
+    upstream, clone = course
+    mine, early = clone / "notebooks" / NAME, tmp_path / "early.ipynb"
+    edit(mine, **{"01_slide": ANSWER, "after_cell__03": "my notes"})
+    shutil.copy(mine, early)
+    git(clone, "restore", "notebooks")
+    written_by(early, writer)
+    for version in (NEW, NEWEST):
+        publish(upstream, *version)
+        assert run_update(clone, monkeypatch) == 0
+    late = tmp_path / "late.ipynb"
+    shutil.copy(mine, late)
+    assert main([str(early), str(mine)]) == 0
+    answered = [ANSWER if cell.metadata.get("exercise") == "01_slide" else cell.source for cell in NEWEST]
+    assert sorted(map(plain, sources(mine))) == sorted([*answered, "my notes"])
+    shutil.copy(early, mine)
+    publish(upstream, *NEWEST, text(8, "more"))
+    assert run_update(clone, monkeypatch) == 0
+    assert sorted(map(plain, sources(mine))) == sorted([*answered, "my notes", "more"])
+
+
+def test_notes_that_a_learner_published_in_a_fork_are_no_old_text_of_the_course(course):
+    upstream, clone = course
+    mine = clone / "notebooks" / NAME
+    git(upstream, "switch", "--quiet", "--create", "away")
+    edit(mine, **{"01_slide": ANSWER, "after_cell__03": "my notes"})
+    commit(clone)
+    edit(mine, **{"01_readers": "my readers"})
+    commit(clone)
+    git(clone, "push", "--quiet", "origin", "HEAD:main")
+    fresh = clone / "notebooks" / "fresh.ipynb"
+    write(fresh, *NEW)
+    carry_over(mine, fresh)
+    assert {ANSWER, "my notes"} < set(sources(fresh))
+
+
 def test_a_cell_of_the_course_that_is_changed_again_and_again_keeps_every_change(course, monkeypatch):
     upstream, clone = course
     mine = clone / "notebooks" / NAME

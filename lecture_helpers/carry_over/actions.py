@@ -1,12 +1,13 @@
 """What a learner can ask for: work carried from one file into another, the whole course updated, an exercise reset."""
 
+import contextlib
 from difflib import get_close_matches
 from pathlib import Path
 
 from . import files
-from .matching import is_exercise, matched, name_of
+from .matching import is_exercise, matched, name_of, text_of
 from .merge import merge, put_back
-from .repository import advance, course_folder, delivered, newest, notebook_at
+from .repository import advance, course_folder, delivered, newest, notebook_at, versions
 
 
 def carry_over(old, new, base=None):
@@ -17,7 +18,12 @@ def carry_over(old, new, base=None):
     read; then no file was changed.
     """
     mine, course = files.read(old), files.read(new)
-    merged = merge(mine, course, files.read(base) if base else None)
+    former_texts = set()
+    for path in (old, new):
+        with contextlib.suppress(RuntimeError):  # not every file lies in the course's repository
+            folder = course_folder(Path(path).parent)
+            former_texts |= _former_texts(folder, delivered(folder), path)
+    merged = merge(mine, course, files.read(base) if base else None, former_texts)
     if files.as_text(merged) == files.as_text(course):
         return None
     kept = files.dated_copy(old), files.dated_copy(new)
@@ -47,7 +53,14 @@ def update(folder="."):
 def _merged(folder, path, base, upstream):
     """The newer version of a learner's notebook with their work; their own file, if the newer course has no such notebook."""
     was, newer = (notebook_at(folder, revision, path) for revision in (base, upstream))
-    return merge(files.read(path), newer, was) if newer else files.read(path)
+    return merge(files.read(path), newer, was, _former_texts(folder, base, path)) if newer else files.read(path)
+
+
+def _former_texts(folder, revision, path):
+    """The texts of a notebook's cells that the course delivered once and, at this revision, delivers no longer."""
+    found = versions(folder, revision, path)
+    now, *before = [{text_of(cell) for cell in each.cells if not is_exercise(cell)} for each in found] or [set()]
+    return set().union(*before) - now
 
 
 def reset(name, exercise=None):

@@ -10,12 +10,12 @@ COURSE_ID = re.compile(r"cell-\d+")  # ids of the course's cells; exercises and 
 LIVE = "application/vnd.jupyter.widget-view+json"
 
 
-def merge(mine, course, base=None):
+def merge(mine, course, base=None, former_texts=frozenset()):
     """A copy of the notebook `course` with the answers of `mine`, by exercise, and the learner's own cells in their places.
 
     `base`, if known, is the notebook that `mine` began as; what equals it counts as untouched. A learner's change in one of the
-    course's own cells is kept below that cell. If `base` is not known, only its id tells an older text of the course from a
-    learner's own: where a program has dropped the ids, both are kept.
+    course's own cells is kept below that cell. What an earlier version of the course delivered is told from a learner's own by
+    `former_texts` or, without `base`, by its id; where neither is known, as in a copy without ids or history, both are kept.
     """
     merged, delivered = copy.deepcopy(course), (base or course).cells
     pairs, homes = matched(mine.cells, delivered), matched(delivered, merged.cells)
@@ -28,7 +28,7 @@ def merge(mine, course, base=None):
         answers = home is not None and was is not None and is_exercise(was)
         if answers and text_of(cell) != text_of(was):
             _answer(merged.cells[home], cell.source)
-        elif not answers and k not in there and _is_own(cell, was, delivered, base):
+        elif not answers and k not in there and _is_own(cell, was, delivered, base is not None, former_texts):
             own.setdefault(place, []).append(_as_own(cell, was, taken))
     cells = own.pop(-1, [])
     for j, cell in enumerate(merged.cells):
@@ -57,13 +57,15 @@ def _already_there(cells, pairs, newer, homes):
     return {left[k]: free[j] for k, j in found.items() if text_of(cells[left[k]]) == text_of(newer[free[j]])}
 
 
-def _is_own(cell, was, delivered, base):
+def _is_own(cell, was, delivered, certain, former_texts):
     """Whether a cell that is no answer holds something of the learner's; `was` is how it was delivered, None if it was not."""
     if was is not None and text_of(cell) == text_of(was):
         return False
     if is_exercise(cell):  # a pasted copy, or an exercise that the newer notebook has no longer
         return all(text_of(cell) != text_of(each) for each in delivered if name_of(each) == name_of(cell))
-    return base is not None or not (COURSE_ID.fullmatch(cell.id) or name_of(cell))
+    if text_of(cell) in former_texts:
+        return False
+    return certain or not (COURSE_ID.fullmatch(cell.id) or name_of(cell))
 
 
 def _as_own(cell, was, taken):

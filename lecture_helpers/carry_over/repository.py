@@ -61,10 +61,21 @@ def delivered(folder):
 
 def notebook_at(folder, revision, path):
     """A notebook of the repository at a revision; None if there is none."""
-    name = Path(path).resolve().relative_to(Path(folder).resolve()).as_posix()
+    name = _name(folder, path)
     if not git(folder, "ls-tree", revision, "--", name):
         return None
     return files.parse(git(folder, "show", f"{revision}:{name}"))
+
+
+def versions(folder, revision, path):
+    """The versions of a notebook up to a revision, at most a hundred, the newest one first."""
+    changes = git(folder, "log", "--format=%H", "--max-count=100", revision, "--", _name(folder, path)).split()
+    return list(filter(None, (notebook_at(folder, revision, path) for revision in changes)))
+
+
+def _name(folder, path):
+    """A file's name in the repository."""
+    return Path(path).resolve().relative_to(Path(folder).resolve()).as_posix()
 
 
 def advance(folder, base, upstream, merged, copies):
