@@ -11,27 +11,25 @@ INSTALL = $(BIN)/python -m pip install --quiet $(PIP_ARGS) --constraint constrai
 help: ## show this help
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
 
-lab: .venv/course .venv/trusted ## open JupyterLab on the first notebook (LAB_ARGS="--no-browser --port 8890" are passed on)
+lab: .venv/course ## open JupyterLab on the first notebook (LAB_ARGS="--no-browser --port 8890" are passed on)
+	@[ -d "$$HOME" ] && [ -w "$$HOME" ] || { echo "Jupyter keeps its files in your home, but '$$HOME' cannot be written: name another folder, as in \`make HOME=/tmp/home lab\`."; exit 1; }
+	@$(BIN)/jupyter trust $(NOTEBOOKS) > /dev/null # each user's own, also where several share this folder
 	@$(BIN)/jupyter lab $(AS_ROOT) $(LAB_ARGS) notebooks/00_start_here.ipynb
 
 update: .venv/course ## fetch the newest version of the course; your work in the notebooks is carried over
 	@$(BIN)/python -m lecture_helpers.carry_over --update
 
 .venv/bin/python:
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(v < (3, 11) and f"This course needs Python 3.11 or newer, but \
-	$(PYTHON) is {v[0]}.{v[1]}. Name a newer one: make PYTHON=python3.12 lab")'
+	@$(PYTHON) lecture_helpers/machine.py
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python could not make a virtual environment; on Debian and Ubuntu install python3-venv."; exit 1; }
 
 .venv/course: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing the course into .venv (once; PyTorch and JupyterLab take some minutes) ..."
 	@$(INSTALL) . && touch $@
 
-.venv/trusted: .venv/course $(NOTEBOOKS)
-	@$(BIN)/jupyter trust $(NOTEBOOKS) > .venv/trusted
-
 # For authors and teachers: from here on, a release ends.
 test: .venv/test ## run every test: package, notebooks with their outputs, browser
-	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-current-env -q
+	@OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-current-env --nbval-sanitize-with tests/nbval.cfg -q
 
 notebooks: .venv/test ## execute all notebooks again and save their outputs
 	@$(BIN)/python tools/reexecute.py $(NOTEBOOKS)
@@ -51,7 +49,7 @@ release: ## put the course without its model solutions into student-course/, a r
 handouts: .venv/test ## make worksheets and a card to print, in handouts/
 	@$(BIN)/python tools/handouts.py handouts
 
-test-all: .venv/test ## run the notebooks with the lowest and with the newest versions that the ranges admit, each in a new environment
+test-all: .venv/test ## run notebooks and browser with the lowest and with the newest versions that the ranges admit, each in a new environment
 	@$(BIN)/python tools/both_ends.py
 
 .venv/test: .venv/bin/python pyproject.toml constraints.txt

@@ -24,11 +24,12 @@ MAY_IMPORT = {
     "player": "",
     "animations": "scenes svg player",
     "explorers": "arrays geometry scenes svg player words ipywidgets anywidget traitlets",
-    "plots": "arrays geometry operators palette words matplotlib",
+    "plots": "arrays geometry operators palette words matplotlib IPython",
     "images": "numpy",
     "checks": "scenes svg words",
     "exercises": "operators layers geometry checks",
     "carry_over": "nbformat",
+    "machine": "",  # runs before anything is installed
 }
 OPERATORS = {
     "cross_correlate", "convolve", "conv_transpose", "input_gradient", "kernel_gradient", "matrix_of", "coverage",

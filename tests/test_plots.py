@@ -1,7 +1,12 @@
 """The plots: figures without pyplot, whose words hold every number that they draw."""
 
 import base64
+import html
 import math
+import os
+import re
+import subprocess
+import sys
 
 import matplotlib.colors
 import matplotlib.text
@@ -9,6 +14,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from fresh import output_of
 from lecture_helpers import (
@@ -35,12 +42,16 @@ COLOURS |= {colour for box in palette.BOXES.values() for colour in (box.fill, bo
 
 
 def bundle(figure):
-    data, metadata = figure._repr_mimebundle_()
-    return data, metadata
+    return figure._repr_mimebundle_()
+
+
+def png(figure):
+    (src,) = re.findall(r'src="data:image/png;base64,([^"]+)"', bundle(figure)["text/html"])
+    return base64.b64decode(src)
 
 
 def words(figure):
-    return bundle(figure)[0]["text/plain"]
+    return bundle(figure)["text/plain"]
 
 
 def matrices(figure):
@@ -62,11 +73,16 @@ def drawn(axes):
 @EVERY
 def test_a_plot_is_a_figure_with_a_picture_and_words(plot):
     figure = plot()
-    data, metadata = bundle(figure)
     assert isinstance(figure, Figure)
-    assert data.keys() == {"image/png", "text/plain"}
-    assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
-    assert data["text/plain"] == repr(figure) == metadata["image/png"]["alt"]
+    assert bundle(figure).keys() == {"text/html", "text/plain"}
+    assert png(figure).startswith(b"\x89PNG") and words(figure) == repr(figure)
+    (alt,) = re.findall(r'<img class="lecture-\w+" alt="([^"<>]+)" ', bundle(figure)["text/html"])
+    assert html.unescape(alt) == "; ".join(words(figure).splitlines())
+
+
+def test_the_alternative_text_is_escaped():
+    figure = plot_images(['"><script>'], [[[1, 2]]])
+    assert "<script>" not in bundle(figure)["text/html"] and "&quot;&gt;&lt;script&gt;: 1×2" in bundle(figure)["text/html"]
 
 
 @EVERY
@@ -74,15 +90,46 @@ def test_a_plot_gives_the_same_bytes_each_time(plot):
     assert bundle(plot()) == bundle(plot())
 
 
-def test_a_saved_figure_has_the_courses_style_whatever_the_readers_settings_are():
-    def png():
-        bundle, _ = plot_matrix([[1, 2]])._repr_mimebundle_()
-        return base64.b64decode(bundle["image/png"])
-
-    usual = png()
+def test_a_figure_has_the_courses_style_whatever_the_readers_settings_are():
+    usual = png(plot_signals(x=[1, 2]))
     assert b"Software" not in usual
-    with matplotlib.rc_context({"savefig.facecolor": "red", "savefig.dpi": 30}):
-        assert png() == usual
+    strange = {
+        "savefig.facecolor": "red",
+        "savefig.dpi": 30,
+        "axes.facecolor": "black",
+        "text.color": "w",
+        "path.sketch": (1, 9, 2),
+    }
+    with matplotlib.rc_context(strange):
+        assert png(plot_signals(x=[1, 2])) == usual
+
+
+SETTINGS = """%matplotlib inline
+%config InlineBackend.figure_formats = ["svg", "retina", "jpeg"]
+import matplotlib.pyplot as plt
+plt.style.use("dark_background")
+plt.xkcd()
+plt.plot([1, 2])
+plt.close()"""
+
+
+def test_what_pyplot_inline_and_figure_formats_did_before_in_a_kernel_changes_nothing():
+    plot = "from lecture_helpers import plot_signals\nplot_signals(x=[1, 2])"
+    cells = [new_code_cell(source) for source in (plot, SETTINGS, plot)]
+    notebook = NotebookClient(new_notebook(cells=cells), extra_arguments=["--log-level=ERROR"]).execute()
+    (before,), (after,) = notebook.cells[0].outputs, notebook.cells[2].outputs
+    assert before == after and before.data == bundle(plot_signals(x=[1, 2]))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="homes are found in another way")
+def test_a_home_that_cannot_be_written_is_no_matter_for_red_lines(tmp_path):
+    (tmp_path / "home").write_text("no folder")
+    code = "import logging, lecture_helpers.plots; print(logging.getLogger('matplotlib').level)"
+    environment = {name: value for name, value in os.environ.items() if name not in ("MPLCONFIGDIR", "XDG_CACHE_HOME")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment | {"HOME": str(tmp_path / "home")}, capture_output=True, encoding="utf-8"
+    )
+    assert (done.stdout, done.stderr) == ("0\n", "")
 
 
 def test_plots_do_not_touch_pyplot_or_the_settings_of_the_reader():

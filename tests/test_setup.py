@@ -18,6 +18,8 @@ EXTRAS = PROJECT["optional-dependencies"]
 CONDA_NAMES = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}
 FILES = {"environment.yml", "README.md", "pyproject.toml", "constraints.txt", "Makefile", "LICENSE", "TEACHING.md"}
 TOP_LEVEL = FILES | {"notebooks", "lecture_helpers", "tests", "tools", ".gitignore", ".gitattributes", ".ci"}
+IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
+needs_git = pytest.mark.skipif(not (ROOT / ".git").exists() or shutil.which("git") is None, reason="needs a git checkout")
 
 
 def requirements(lines):
@@ -79,6 +81,19 @@ def test_make_prints_help_that_names_every_target():
     assert len(named) == len(set(named))
 
 
-@pytest.mark.skipif(not (ROOT / ".git").exists() or shutil.which("git") is None, reason="needs a git checkout")
+@needs_git
 def test_nothing_else_lies_at_the_top():
     assert {name.partition("/")[0] for name in in_a_terminal("git", "ls-files").splitlines()} <= TOP_LEVEL
+
+
+@needs_git
+def test_a_clone_has_the_line_ends_that_shell_and_make_need_whatever_gits_settings_are(tmp_path):
+    source, clone = tmp_path / "source", tmp_path / "clone"
+    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".venv", "student-course", "build", ".git"))
+    for command in (["init", "--quiet"], ["add", "--all"], [*IDENTITY, "commit", "--quiet", "--message", "as it stands here"]):
+        subprocess.run(["git", *command], cwd=source, check=True)
+    subprocess.run(["git", "-c", "core.autocrlf=true", "clone", "--quiet", source, clone], check=True)
+    files = [path for path in clone.rglob("*") if path.is_file() and ".git" not in path.parts]
+    assert {"Makefile", "run", "constraints.txt", "lecture.mplstyle", "00_start_here.ipynb"} <= {path.name for path in files}
+    assert [path.name for path in files if b"\r" in path.read_bytes()] == []
+    assert not in_a_terminal("git", "-c", "core.autocrlf=true", "-C", clone, "status", "--porcelain")

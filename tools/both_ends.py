@@ -1,4 +1,5 @@
-"""Run all notebooks with the lowest and with the newest versions that pyproject.toml admits, each in a new environment.
+"""Run all notebooks, and the tests of what stands on other libraries, with the lowest and with the newest versions that
+pyproject.toml admits, each in a new environment: JupyterLab, matplotlib, ipywidgets and nbformat among them.
 
 python tools/both_ends.py [lowest | newest]     # PyTorch keeps the version of constraints.txt, which decides what it downloads
 """
@@ -13,6 +14,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 TORCH = next(line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line.startswith("torch=="))
+TESTS = ["notebooks", *(f"tests/test_{name}.py" for name in ("browser", "carry_over", "explorers_live", "figures_live", "plots"))]
 
 
 def lowest():
@@ -26,28 +28,16 @@ def lowest():
 
 
 def run(end):
-    """Make an environment and run nbval in it; returns whether all notebooks passed."""
+    """Make an environment and run the tests in it; returns whether all of them passed."""
     with tempfile.TemporaryDirectory() as folder:
         constraints = Path(folder) / "constraints.txt"
-        constraints.write_text("\n".join([TORCH, *(lowest() if end == "lowest" else [])]) + "\n")
+        constraints.write_text("\n".join([TORCH, *(lowest() if end == "lowest" else [])]) + "\n", encoding="utf-8")
         python = Path(folder) / "venv" / "bin" / "python"
         subprocess.run([sys.executable, "-m", "venv", Path(folder) / "venv"], check=True)
         install = [python, "-m", "pip", "install", "--quiet", "--constraint", constraints, "--editable", ".[test]"]
         subprocess.run(install, cwd=ROOT, check=True)
-        tests = [
-            python,
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            "2",
-            "--dist",
-            "loadscope",
-            "--nbval-lax",
-            "--nbval-current-env",
-            "notebooks",
-        ]
-        return subprocess.run(tests, cwd=ROOT).returncode == 0
+        options = ["-q", "-n", "2", "--dist", "loadscope", "--nbval-lax", "--nbval-current-env"]
+        return subprocess.run([python, "-m", "pytest", *options, *TESTS], cwd=ROOT).returncode == 0
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
 """How many copies of the kernel reach each output cell."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from .. import palette
 from ..operators import coverage
 from ..words import number
-from .figure import LectureFigure, check_cells, size_of, style
+from .figure import check_cells, lecture_figure, size_of, style
 
 MOST_BARS = 64
 
@@ -32,7 +31,7 @@ def plot_coverage(n, w, **params):
     layer = ", ".join([f"W {n}", f"w {w}", *(f"{name} {value}" for name, value in params.items())])
     with style():
         size = size_of(counts.shape) if grid else (max(3.0, 0.3 * counts.size + 0.8), 1.9)
-        figure = LectureFigure(f"copies per output cell, {layer}: " + ("\n" if grid else "").join(["", *rows]), size)
+        figure = lecture_figure(f"copies per output cell, {layer}: " + ("\n" if grid else "").join(["", *rows]), size)
         (_shade_grid if grid else _draw_bars)(figure.subplots(), counts, f"copies per output cell, {layer}")
     return figure
 
@@ -50,6 +49,8 @@ def _draw_bars(axis, counts, title):
 
 def _shade_grid(axis, counts, title):
     """One box for each output cell, darker where more copies reach it, with their number."""
+    from matplotlib.patches import Rectangle
+
     most = max(1, counts.max())
     for (row, column), count in np.ndenumerate(counts):
         fill = palette.tint(palette.HUES["output"], 0.55 * count / most)

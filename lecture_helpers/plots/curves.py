@@ -1,12 +1,11 @@
 """Signals and other curves over a common axis."""
 
 import numpy as np
-from matplotlib.ticker import MaxNLocator
 
 from .. import palette
 from ..arrays import as_arrays, check_finite
 from ..words import number
-from .figure import LectureFigure, style
+from .figure import lecture_figure, style
 
 
 def plot_signals(**signals):
@@ -28,7 +27,9 @@ def plot_signals(**signals):
         check_finite(name, array)
     words = "\n".join(f"{name}: {' '.join(map(number, array))}" for name, array in arrays.items())
     with style():
-        figure = LectureFigure(words, (6.4, 1.5 * len(arrays)))
+        from matplotlib.ticker import MaxNLocator
+
+        figure = lecture_figure(words, (6.4, 1.5 * len(arrays)))
         axes = figure.subplots(len(arrays), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
         axes[0].yaxis.set_major_locator(MaxNLocator(5, integer=True))
         axes[0].margins(y=0.12)
@@ -59,7 +60,7 @@ def plot_curves(x, *, xlabel, ylabel, logarithmic=False, words=None, **curves):
         *(f"{name}: {' '.join(map(number, row))}" for name, row in zip(names, rows)),
     ]
     with style():
-        figure = LectureFigure(words or "\n".join(lines), (6.4, 3.4))
+        figure = lecture_figure(words or "\n".join(lines), (6.4, 3.4))
         axis = figure.subplots()
         _draw_curves(axis, x, names, rows)
         axis.set(xlabel=xlabel, ylabel=ylabel)

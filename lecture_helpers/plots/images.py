@@ -2,7 +2,7 @@
 
 from .. import palette
 from ..arrays import as_array, check_finite, per_axis
-from .figure import LectureFigure, style
+from .figure import lecture_figure, style
 
 
 def plot_images(titles, images, *, columns=8, words=None):
@@ -29,7 +29,7 @@ def plot_images(titles, images, *, columns=8, words=None):
     columns = min(columns, len(images))
     rows = -(-len(images) // columns)
     with style():
-        figure = LectureFigure(words or "\n".join(lines), (max(2.6, 1.25 * columns), 1.5 * rows))
+        figure = lecture_figure(words or "\n".join(lines), (max(2.6, 1.25 * columns), 1.5 * rows))
         axes = figure.subplots(rows, columns, squeeze=False).ravel()
         for axis, title, image in zip(axes, titles, images):
             _draw_image(axis, title, image, low, high)

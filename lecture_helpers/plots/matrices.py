@@ -1,12 +1,11 @@
 """Matrices, cell by cell."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from .. import palette
 from ..arrays import as_array, check_finite, per_axis
 from ..words import number
-from .figure import LectureFigure, check_cells, size_of, style
+from .figure import check_cells, lecture_figure, size_of, style
 
 
 def plot_matrix(matrix, *, title="matrix", blocks=None):
@@ -22,7 +21,7 @@ def plot_matrix(matrix, *, title="matrix", blocks=None):
     """
     matrix = _drawable(matrix)
     with style():
-        figure = LectureFigure(_words(matrix, title), size_of(matrix.shape))
+        figure = lecture_figure(_words(matrix, title), size_of(matrix.shape))
         axis = figure.subplots()
         _draw_cells(axis, matrix, title)
         if blocks:
@@ -46,6 +45,8 @@ def _words(matrix, title, name=number):
 
 def _draw_cells(axis, matrix, title, name=number, labels=("row: output", "column: input")):
     """Draw the non-zero cells as tinted boxes with their values; row and column numbers at the edges."""
+    from matplotlib.patches import Rectangle
+
     rows, columns = matrix.shape
     box = palette.BOXES["tap-1"]
     axis.add_patch(Rectangle((-0.5, -0.5), columns, rows, fill=False, edgecolor=palette.QUIET))
