@@ -1,4 +1,4 @@
-"""The README's guide for adding an exercise, followed to the letter in a copy of the course."""
+"""The guide for adding an exercise, followed to the letter in a copy of the course."""
 
 import os
 import re
@@ -19,8 +19,8 @@ from lecture_helpers.checks import solutions
 from lecture_helpers.exercises.families import exercise
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
-GUIDE = README.partition("## How to add an exercise in ten minutes")[2].partition("\n## ")[0]
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+GUIDE = GUIDE.partition("## How to add an exercise in ten minutes")[2].partition("\n## ")[0]
 (TABLE,) = (dedent(block) for block in re.findall(r"^ *```python\n(.*?)^ *```", GUIDE, re.MULTILINE | re.DOTALL))
 NAME = "01_convolution_sum"
 

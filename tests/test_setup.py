@@ -16,7 +16,16 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 CONDA_NAMES = {"torch": "pytorch-cpu", "matplotlib": "matplotlib-base"}
-FILES = {"environment.yml", "README.md", "pyproject.toml", "constraints.txt", "Makefile", "LICENSE", "TEACHING.md"}
+FILES = {
+    "environment.yml",
+    "README.md",
+    "pyproject.toml",
+    "constraints.txt",
+    "Makefile",
+    "LICENSE",
+    "TEACHING.md",
+    "CONTRIBUTING.md",
+}
 TOP_LEVEL = FILES | {"notebooks", "lecture_helpers", "tests", "tools", ".gitignore", ".gitattributes", ".ci"}
 IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
 needs_git = pytest.mark.skipif(not (ROOT / ".git").exists() or shutil.which("git") is None, reason="needs a git checkout")

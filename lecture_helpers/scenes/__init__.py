@@ -7,11 +7,12 @@ nothing.
 
 from ..words import plain
 from .answer import answer_scene
-from .cells import QUICK, Band, Caption, Cell, Line, Scene, visible
+from .cells import QUICK, Band, Cell, Line, visible
 from .channels import channels_scene
 from .coverage import coverage_scene
 from .given import layer_of
 from .limits import picture_arrays
 from .readings import READINGS, as_matrix, connected, explored, gathered, gathered_and_summed, gradient, operation, summed
+from .scene import Caption, Scene
 from .sentences import cell_sentences
 from .transpose import transpose_scene

@@ -1,6 +1,7 @@
 """Answers as rows of cells, or as grids, one below another, with cells marked."""
 
-from .cells import Band, Caption, Cell, Scene
+from .cells import Band, Cell
+from .scene import Caption, Scene
 
 
 def answer_scene(answers):

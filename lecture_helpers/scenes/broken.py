@@ -4,9 +4,12 @@ It has no products and no wires, and nothing glides: it exists so that nothing b
 """
 
 from ..words import number
-from .cells import Cell, Scene, life, only_asked
-from .parts import bare, kernel_band, row_band, tap_cell, worth_asking
-from .stage import features, input_words
+from .cells import Cell, life, only_asked
+from .parts import bare, tap_cell, worth_asking
+from .rows import kernel_band, row_band
+from .scene import Scene
+from .stage import input_words
+from .tracks import features
 
 HEIGHT, ROW = 5.0, 1.45  # of a line, and from row to row within it, in cells
 

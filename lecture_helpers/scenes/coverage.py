@@ -4,8 +4,9 @@ import numpy as np
 
 from ..operators import coverage
 from ..words import join
-from .cells import Band, Caption, Cell, Scene, life
+from .cells import Band, Cell, life
 from .parts import shade
+from .scene import Caption, Scene
 
 GRID = 0.42  # size of a cell of the grid, in cells of the row
 

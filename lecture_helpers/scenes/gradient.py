@@ -5,8 +5,10 @@ is ∂ℓ/∂y and whose output is ∂ℓ/∂x: the numbers of x play no part.
 """
 
 from ..words import counted, join, number
-from .cells import Band, Cell, Line, Scene, life, only_asked
-from .parts import bare, on_wire, shade, standing_kernel, tap_index, wire, worth_asking
+from .cells import Band, Cell, Line, life, only_asked
+from .parts import bare, on_wire, shade, tap_index, wire, worth_asking
+from .rows import standing_kernel
+from .scene import Scene
 from .sentences import gradient_said
 
 NODE = 1.9  # height of a node, a name above a gradient, in cells

@@ -3,12 +3,14 @@
 from ..words import join, numbers
 from .board import board, both
 from .broken import broken
-from .cells import Band, Caption, Cell, Scene
+from .cells import Band, Cell
 from .gradient import MOST, gradient_scene
-from .grids import sliding_grid, stamped_grid
 from .limits import columns_that_fit
+from .scene import Caption, Scene
 from .sentences import gradient_said, total_said
+from .sliding_grid import sliding_grid
 from .stage import stage
+from .stamped_grid import stamped_grid
 from .tracks import track_of
 from .wires import connections_scene
 

@@ -1,7 +1,7 @@
 """What is said of a layer: the arithmetic of every step, and a sentence for everything that can be pointed at."""
 
 from ..words import joined, number, numbers, plain, product
-from .cells import Caption
+from .scene import Caption
 
 
 def total_said(layer, q, name="y", before=(), role="output"):

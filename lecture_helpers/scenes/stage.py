@@ -4,9 +4,11 @@ While a step asks, its products are empty; on the way to its answer they appear 
 """
 
 from ..words import counted, number
-from .cells import Band, Cell, Line, Scene, life
-from .parts import appearing, bare, filling, hops, kernel_band, lit, numbered, row_band, tap_cell, wire, worth_asking
-from .tracks import is_spread
+from .cells import Band, Cell, Line, life
+from .parts import appearing, bare, filling, lit, numbered, tap_cell, wire, worth_asking
+from .rows import hops, kernel_band, row_band
+from .scene import Scene
+from .tracks import features, is_spread
 
 GAP = 1.55  # from row to row, in cells: room for the indices and the signs between them
 FALL = 2.0  # from the products to the output
@@ -25,13 +27,6 @@ def stage(layer, track, title, captions, output):
         labels, arcs = hops(layer, [taps[0][1] for taps in track.taps], top - 0.5, up=True)
         bands, lines = (*bands, labels), (*lines, *arcs)
     return Scene(title, tuple(bands), captions, lines, ask=worth_asking(features(layer)))
-
-
-def features(layer):
-    """What is there to see at every step: how many cells are read, whether padding is."""
-    for links in layer.by_output:
-        real = sum(layer.input_of(link) is not None for link in links)
-        yield (real,) if real == len(links) else (real, "border")
 
 
 def output_band(layer, places, output):

@@ -5,10 +5,12 @@ diagonal, the matrix Cᵀ as books write it.
 """
 
 from ..arrays import per_axis
-from .cells import QUICK, Band, Caption, Cell, Line, Scene
+from .cells import QUICK, Band, Cell, Line
 from .given import layer_of
 from .limits import check_row
-from .parts import shade, standing_kernel, tap_index, wire
+from .parts import shade, tap_index, wire
+from .rows import standing_kernel
+from .scene import Caption, Scene
 
 FALL = 3.4
 TOP = -1.6  # the row of x

@@ -6,8 +6,10 @@ a horizontal line: left stays left. On grids, what is joined is lit, and says th
 
 import numpy as np
 
-from .cells import Band, Caption, Cell, Line, Scene, life
-from .parts import beyond, hops, lit, numbered, on_wire, row_band, shade, standing_kernel, tap_index, wire
+from .cells import Band, Cell, Line, life
+from .parts import beyond, lit, numbered, on_wire, shade, tap_index, wire
+from .rows import hops, row_band, standing_kernel
+from .scene import Caption, Scene
 from .sentences import landing_said, reading_said, share_said, tap_said, total_said
 
 FALL = 3.4  # from row to row, in cells

@@ -1,17 +1,16 @@
 """Where everything stands, laid out once: cells, lines, labels, title and captions, and the spots that can be pointed at."""
 
-import re
 import textwrap
 from typing import NamedTuple
 
 from .. import palette
-from ..scenes import Scene, plain
+from ..scenes import Scene
+from .wrapping import MARGIN, height_of, wrap
 
 WIDEST, NARROWEST = 760, 360  # of a picture, in px
 LEAST = 28  # width of a cell
-MARGIN, BELOW = 12, 10
+BELOW = 10
 ABOUT = 19  # letters in a line under a label
-LEADING = 5  # more than the size of a text, from line to line
 
 
 class Layout(NamedTuple):
@@ -63,34 +62,6 @@ def lay_out(scene):
     shift = MARGIN + left - columns[0] * across
     height = head + (rows[1] - rows[0]) * down + BELOW
     return Layout(scene, across, down, shift, round(head - rows[0] * down, 1), width, round(height), title)
-
-
-def wrap(text, size, width, letter=palette.PROSE):
-    """A text broken into lines; `letter` is the average width of a letter, as a share of its size."""
-    joined = re.sub(r" (=) |(?<=[a-z]) (?=[\d(])", lambda gap: gap.group().replace(" ", "\0"), text)  # "= 7" stays together
-    lines = textwrap.wrap(joined, max(8, int((width - 2 * MARGIN) / (letter * size))), break_long_words=False) or [""]
-    return tuple(line.replace("\0", " ") for line in lines)
-
-
-def wrap_spans(spans, size, width):
-    """Spans broken into lines of spans."""
-    lines, rest = [], list(spans)
-    for line in wrap(plain(spans), size, width):
-        taken, wanted = [], len(line)
-        while rest and wanted:
-            text, role = rest.pop(0)
-            text = text.lstrip() if not taken else text
-            if len(text) > wanted:
-                rest.insert(0, (text[wanted:], role))
-            taken.append((text[:wanted], role))
-            wanted -= min(wanted, len(text))
-        lines.append(tuple(taken))
-    return lines
-
-
-def height_of(lines, size):
-    """The height of some lines of text."""
-    return len(lines) * (size + LEADING)
 
 
 def about_lines(band):

@@ -3,7 +3,8 @@
 from html import escape
 
 from .. import palette
-from .layout import LEADING, MARGIN, about_lines, height_of, wrap_spans
+from .layout import about_lines
+from .wrapping import LEADING, MARGIN, height_of, wrap_spans
 
 BASELINE = 5  # px from the middle of a cell to the foot of its number
 LIFTED, UNDER = 19, 5  # px from the top of a cell with a small text to the foot of its number, and from its bottom to that text's
