@@ -29,8 +29,13 @@ class Cell(NamedTuple):
         return self.column
 
     def looks(self, columns):
-        """What it looks like, so many columns further right, whenever it is there; with its delay on the way to a stop."""
-        return self._replace(column=self.column + columns, since=round(self.since % 1, 2), until=None, note="", of=())
+        """What two that look the same have in common, so many columns further right: what is drawn, and its delay on the way."""
+        place, delay = (self.row, self.column + columns), round(self.since % 1, 2)
+        return place, delay, self.text, self.box, self.under, self.size, self.tone
+
+    def shifted(self, columns):
+        """The same cell, so many columns further right."""
+        return self._replace(column=self.column + columns)
 
 
 class Line(NamedTuple):
@@ -50,10 +55,15 @@ class Line(NamedTuple):
         return min(self.start[1], self.end[1])
 
     def looks(self, columns):
-        """What it looks like, so many columns further right, whenever it is there; with its delay on the way to a stop."""
+        """What two that look the same have in common, so many columns further right: what is drawn, and its delay on the way."""
         (row, column), (end_row, end) = self.start, self.end
-        delay = round(self.since % 1, 2)
-        return self._replace(start=(row, column + columns), end=(end_row, end + columns), since=delay, until=None)
+        places = (row, column + columns), (end_row, end + columns)
+        return places, round(self.since % 1, 2), self.look, self.shape, self.width, self.arrow
+
+    def shifted(self, columns):
+        """The same line, so many columns further right."""
+        (row, column), (end_row, end) = self.start, self.end
+        return self._replace(start=(row, column + columns), end=(end_row, end + columns))
 
 
 class Band(NamedTuple):

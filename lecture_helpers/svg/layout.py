@@ -92,9 +92,10 @@ def _above_room(band, start, across):
 
 def _needed(cell):
     """The width of a column that a cell's texts need."""
-    text = 8 + palette.width_of(cell.text, palette.NOTE_TEXT if "×" in cell.text else palette.CELL_TEXT, palette.DIGIT)
-    under = 4 + palette.width_of(cell.under, palette.NOTE_TEXT, palette.DIGIT)
-    return max(text if cell.text else 0, under if cell.under else 0) / cell.size[1]
+    small = palette.NOTE_TEXT if "×" in cell.text else palette.CELL_TEXT
+    text = 8 + palette.width_of(cell.text, small, palette.DIGIT) if cell.text else 0
+    under = 4 + palette.width_of(cell.under, palette.NOTE_TEXT, palette.DIGIT) if cell.under else 0
+    return max(text, under) / cell.size[1]
 
 
 def _extent(scene):

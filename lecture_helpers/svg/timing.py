@@ -18,8 +18,11 @@ def timed(layout, items, render, name):
         likeness = tuple(item.looks(-column) for item in members)
         groups.setdefault(likeness, []).append((start, until, column, members))
     shapes, parts = "", []
-    for index, (likeness, places) in enumerate(groups.items()):
-        shapes += f"<g id='{name}{index}'>{_delayed(layout, likeness, render)}</g>" if len(places) > 1 else ""
+    for index, places in enumerate(groups.values()):
+        if len(places) > 1:
+            _, _, column, members = places[0]
+            once = _delayed(layout, [item.shifted(-column) for item in members], render)
+            shapes += f"<g id='{name}{index}'>{once}</g>"
         for start, until, column, members in places:
             where = f" x='{column * layout.across:g}'" if column else ""
             used = f"<use href='#{name}{index}'{where}/>" if len(places) > 1 else _delayed(layout, members, render)

@@ -12,15 +12,21 @@ LEADING = 5  # more than the size of a text, from line to line
 
 def wrap(text, size, width, letter=palette.PROSE):
     """A text broken into lines; `letter` is the average width of a letter, as a share of its size."""
+    longest = max(8, int((width - 2 * MARGIN) / (letter * size)))
+    if len(text) <= longest:
+        return (text,)
     joined = re.sub(r" (=) |(?<=[a-z]) (?=[\d(])", lambda gap: gap.group().replace(" ", "\0"), text)  # "= 7" stays together
-    lines = textwrap.wrap(joined, max(8, int((width - 2 * MARGIN) / (letter * size))), break_long_words=False) or [""]
+    lines = textwrap.wrap(joined, longest, break_long_words=False)
     return tuple(line.replace("\0", " ") for line in lines)
 
 
 def wrap_spans(spans, size, width):
     """Spans broken into lines of spans."""
+    broken = wrap(plain(spans), size, width)
+    if len(broken) == 1:
+        return [tuple(spans)]
     lines, rest = [], list(spans)
-    for line in wrap(plain(spans), size, width):
+    for line in broken:
         taken, wanted = [], len(line)
         while rest and wanted:
             text, role = rest.pop(0)
