@@ -570,12 +570,13 @@ def test_a_stage_has_the_same_hops(truth):
 
 
 def cut_texts(scene):
-    return {cell.column: cell.text for cell in scene.bands[-1].cells if not cell.text.startswith("stride")}
+    return {cell.column: cell.text for cell in scene.bands[-1].cells if cell.text[0] in "po"}
 
 
 @LAYER
-def test_two_cut_lines_stand_where_the_output_begins_and_ends(truth):
-    scene = boarded(truth, "scatter")
+@pytest.mark.parametrize("wires", [False, True])
+def test_two_cut_lines_stand_where_the_output_begins_and_ends(truth, wires):
+    scene = (wired if wires else boarded)(truth, "scatter")
     cuts = [line.start[1] for line in scene.lines if line.shape == "line"]
     assert all(line.start[1] == line.end[1] for line in scene.lines if line.shape == "line")
     (pad,), added = truth.padding, truth.params.get("output_padding", 0)
@@ -701,7 +702,7 @@ def test_the_wires_of_a_step_are_strong_and_what_they_join_is_lit(truth, reading
     steps = [[link for link in links if link.cell is not None] for links in truth.by(key, count)]
     assert (scene.beats, scene.steps, scene.ask) == (1, count, ())
     for step, links in enumerate(steps):
-        strong = [line for line in lines(scene, step) if line.width >= 3]
+        strong = [line for line in lines(scene, step) if line.width >= 3 and line.shape == "wire"]
         assert sorted((*ends(line), line.look) for line in strong) == joined(truth, links)
         assert all(line.arrow and line.start[0] < line.end[0] for line in strong)  # down, from the input to the output
         for label, end in (("input x", "source"), ("output y", "target")):
@@ -834,20 +835,20 @@ MATRICES = [case for case in CONVOLUTIONS if not case.values[2].get("padding")]
 @pytest.mark.parametrize("x, kernel, params", MATRICES)
 def test_the_wires_become_the_matrix_and_the_matrix_its_transpose(x, kernel, params):
     truth, scene = Truth(x, kernel, params), animate_transpose(kernel, len(x), **params).scene
-    shift = (len(x) - truth.y.size) / 2
+    shift, aside = (len(x) - truth.y.size) / 2, len(x) + 3
     assert (scene.beats, scene.steps) == (1, 4)
     assert sorted((*ends(line), line.look) for line in lines(scene, 0)) == joined(truth, truth.real)
     assert not [line for line in lines(scene, 1) if line.shape == "wire"]
     for time, turned in ((1, False), (2, False), (3, True)):
         cells = [cell for band, cells in zip(scene.bands, scene.frame(time)) for cell in cells]
-        taps = {place(cell): cell.text for cell in cells if cell.text.startswith("κ") and cell.column < len(x)}
+        taps = {place(cell): cell.text for cell in cells if cell.text.startswith("κ")}
         expected = {(link.place, link.cell): f"κ{link.tap}" for link in truth.real}
-        assert taps == {(u, i) if turned else (i, u): tap for (i, u), tap in expected.items()}
+        assert taps == expected | ({(u, aside + i): tap for (i, u), tap in expected.items()} if turned else {})
         names = {cell.text: cell for cell in cells if cell.text[:2] in ("x[", "y[")}
         xs = [place(names[f"x[{u}]"]) for u in range(len(x))]
         ys = [place(names[f"y[{i}]"]) for i in range(truth.y.size)]
         assert [where[not turned] for where in xs] == list(range(len(x)))
-        assert [where[turned] for where in ys] == list(range(truth.y.size))
+        assert [where[turned] for where in ys] == list(range(aside * turned, aside * turned + truth.y.size))
         assert len({where[turned] for where in xs}) == len({where[not turned] for where in ys}) == 1
     start = {cell.text: cell.column for cells in scene.frame(0) for cell in cells if cell.text[:2] in ("x[", "y[")}
     assert start == {f"x[{u}]": u for u in range(len(x))} | {f"y[{i}]": shift + i for i in range(truth.y.size)}
@@ -856,10 +857,10 @@ def test_the_wires_become_the_matrix_and_the_matrix_its_transpose(x, kernel, par
 def test_the_lecture_matrix_is_5_by_7_and_its_transpose_7_by_5():
     scene = animate_transpose([1, 2, 3], 7).scene
     heads = [" ".join(cell.text for cells in scene.frame(time) for cell in cells if cell.tone == "mark") for time in range(4)]
-    assert not heads[0] and all(head.startswith(name) for head, name in zip(heads, ("", "C", "C", "Cᵀ")))
+    assert not heads[0] and all(head.startswith(name) for head, name in zip(heads, ("", "C in", "C, entered", "C Cᵀ")))
     assert "5×7" in answered(scene)[1] and "7×5" in answered(scene)[3]
-    taps = at([cell for cells in scene.frame(3) for cell in cells if cell.text[0] == "κ" and cell.column < 7])
-    rows = ["".join(taps.get((u, i), "·") for i in range(5)) for u in range(7)]
+    taps = at([cell for cells in scene.frame(3) for cell in cells if cell.text[0] == "κ" and cell.column >= 10])
+    rows = ["".join(taps.get((u, 10 + i), "·") for i in range(5)) for u in range(7)]
     assert rows[:3] + rows[6:] == ["κ0····", "κ1κ0···", "κ2κ1κ0··", "····κ2"]
 
 

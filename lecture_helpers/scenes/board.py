@@ -4,13 +4,11 @@ The long row runs along the top or the bottom, the short one along a side. A con
 the right; its transpose enters at the left and leaves at the bottom: the same board, entered from the other side. For rows.
 """
 
-from ..arrays import per_axis
-from ..words import number
 from .cells import Band, Cell, Line, life
 from .crossings import asked, product, products, slots, taps
 from .limits import check_board
 from .parts import worth_asking
-from .rows import hops
+from .rows import cuts, hops
 from .scene import Scene
 from .sentences import landing_said, share_said, total_said
 from .sides import AWAY, below, input_along, kernel_below, output_along
@@ -25,7 +23,7 @@ def board(layer, reading="scatter", show="products", title=None):
     gather = reading == "gather"
     steps = layer.by_output if gather else layer.by_input
     crossings, marks = (slots(layer), products(layer, steps)) if show == "products" else ([], taps(layer, steps))
-    cuts, cut_texts = _cuts(layer)
+    cut_lines, cut_texts = cuts(layer, -1.2, below(layer) + 1.15, -2)
     hop_row = below(layer) + 1.45 if layer.transposed else -1.5 - AWAY
     labels, arcs = hops(layer, [stand for (stand,) in layer.stands], hop_row, up=not layer.transposed)
     bands = (
@@ -39,7 +37,7 @@ def board(layer, reading="scatter", show="products", title=None):
     grid = Line((0, 0), (layer.short[0], layer.extent[0]), "faint", "grid", 1)
     captions = tuple(_said(layer, k, gather, show) for k in range(len(steps)))
     ask = worth_asking(_features(links) for links in steps)
-    return Scene(title or _title(layer, gather, show), bands, captions, (grid, *cuts, *arcs), ask=ask)
+    return Scene(title or _title(layer, gather, show), bands, captions, (grid, *cut_lines, *arcs), ask=ask)
 
 
 def both(layer):
@@ -79,21 +77,6 @@ def _lanes(layer, gather):
     top, bottom = (0, rows + AWAY) if layer.transposed else (-AWAY, rows)
     count = len(layer.cells)
     return [Cell(top, column, box=tone, size=(bottom - top, 1), **life(k, count)) for k, (column,) in enumerate(layer.cells)]
-
-
-def _cuts(layer):
-    """Where padding and output_padding cut the output of a transposed layer: lines, thin where nothing is cut, with words."""
-    (pad,), (size,) = layer.border, layer.long
-    op = per_axis("output_padding", layer.params["output_padding"], 1, 0)[0] if layer.transposed else 0
-    if not layer.transposed or not (pad or op):
-        return (), ()
-    rest = f"p − op = {pad} − {op} = {number(pad - op)}" if op else f"p = {pad}"
-    ends = [(pad, f"p = {pad}: {pad} cut", pad)] if pad else []
-    ends.append(
-        (pad + size, f"{rest}: {pad - op or 'none'} cut" if pad >= op else f"op − p = {op - pad}: {op - pad} added", pad - op)
-    )
-    lines = tuple(Line((-1.2, column), (below(layer) + 1.15, column), "mark", "line", 3 if cut else 1) for column, _, cut in ends)
-    return lines, tuple(Cell(-2, column - 0.5, text, tone="mark") for column, text, _ in ends)
 
 
 def _features(links):

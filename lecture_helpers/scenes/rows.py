@@ -1,7 +1,8 @@
-"""The labelled bands of a layer: its input, its output and its kernel; and its stride, as hops along the long row."""
+"""The labelled bands of a layer: its input, its output and its kernel; its stride, as hops along the long row; its cuts."""
 
 import numpy as np
 
+from ..arrays import per_axis
 from ..words import counted, join, number
 from .cells import Band, Cell, Line
 from .parts import tap_cell
@@ -50,3 +51,17 @@ def hops(layer, starts, row, up):
         for one, other in zip(starts, starts[1:])
     ]
     return Band("", "", (label,)), tuple(arcs)
+
+
+def cuts(layer, top, bottom, words):
+    """Where padding and output_padding cut a transposed layer's output: lines, thin where none cuts, and words."""
+    (pad,), (size,) = layer.border, layer.long
+    op = per_axis("output_padding", layer.params["output_padding"], 1, 0)[0] if layer.transposed else 0
+    if not layer.transposed or not (pad or op):
+        return (), ()
+    rest = f"p − op = {pad} − {op} = {number(pad - op)}" if op else f"p = {pad}"
+    ends = [(pad, f"p = {pad}: {pad} cut", pad)] if pad else []
+    said = f"{rest}: {pad - op or 'none'} cut" if pad >= op else f"op − p = {op - pad}: {op - pad} added"
+    ends.append((pad + size, said, pad - op))
+    lines = tuple(Line((top, column), (bottom, column), "mark", "line", 3 if cut else 1) for column, _, cut in ends)
+    return lines, tuple(Cell(words, column - 0.5, text, tone="mark") for column, text, _ in ends)

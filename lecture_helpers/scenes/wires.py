@@ -8,7 +8,7 @@ import numpy as np
 
 from .cells import Band, Cell, Line, life
 from .parts import beyond, lit, numbered, on_wire, shade, tap_index, wire
-from .rows import hops, row_band, standing_kernel
+from .rows import cuts, hops, row_band, standing_kernel
 from .scene import Caption, Scene
 from .sentences import landing_said, reading_said, share_said, tap_said, total_said
 
@@ -50,17 +50,17 @@ def _on_rows(layer, steps, reading, computed):
     long_places = [(long_row, *position) for position in layer.cells]
     short_places = [(short_row, shift + i) for i in range(*layer.short)]
     inputs, outputs = (short_places, long_places) if layer.transposed else (long_places, short_places)
-    labels, arcs = hops(
-        layer, [stand for (stand,) in layer.stands], long_row + (1.45 if layer.transposed else -0.5), not layer.transposed
-    )
+    cut_lines, cut_texts = cuts(layer, long_row - 0.3, long_row + 1.7, long_row + 1.5)
+    hop_row = long_row + (2.5 if cut_texts else 1.45 if layer.transposed else -0.5)
+    labels, arcs = hops(layer, [stand for (stand,) in layer.stands], hop_row, up=not layer.transposed)
     taps, wires = _wires(layer, steps, reading, shift, long_row)
     bands = (
         _row(layer, "input", inputs, steps, True, () if layer.transposed else _outside(layer, long_row), notes="above"),
         _row(layer, "output", outputs, steps, computed, _outside(layer, long_row) if layer.transposed else ()),
         _kernel(layer, reading),
-        labels._replace(cells=(*labels.cells, *taps)),
+        labels._replace(cells=(*labels.cells, *cut_texts, *taps)),
     )
-    return bands, (*wires, *arcs)
+    return bands, (*wires, *cut_lines, *arcs)
 
 
 def _row(layer, role, places, steps, filled, more=(), **where):
