@@ -2,9 +2,12 @@
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from lecture_helpers import animate_summed_kernels
 from lecture_helpers.svg import draw
@@ -104,3 +107,22 @@ def test_the_readme_lists_every_notebook_and_shows_the_animation_that_the_code_d
     assert (FOLDER / "images" / "summed_kernels.svg").read_text("utf-8") == draw(
         animate_summed_kernels([2, 3, 0, -1], [1, 2, -1]).scene
     )
+
+
+def guesses_opened(path):
+    """A notebook in which every guess is given up: pairs of a `compare` cell, executed, and the text cell below it."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        cell.source = re.sub(r"^(guess|measured) = \.\.\.", r"\1 = None", cell.source, flags=re.MULTILINE)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(path.parent)}}).execute()
+    return [pair for pair in pairwise(notebook.cells) if re.search(r"^compare\(", pair[0].source, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if "guess = ..." in path.read_text("utf-8")], ids=lambda path: path.stem)
+def test_what_is_folded_below_a_guess_tells_the_result_that_the_cell_shows(path):
+    for cell, text in guesses_opened(path):
+        result = re.findall(r"-?\d+", "".join(cell.outputs[0].data["text/plain"]).replace("−", "-"))
+        fold, _, folded = text.source.partition("</details>")[0].partition("\n\n")
+        assert fold == "<details><summary>Then open</summary>" and result, cell.id
+        assert set(result) <= set(re.findall(r"-?\d+", folded.replace("−", "-"))), cell.id
+        assert "No guess yet" in json.dumps([c["outputs"] for c in cells(path, "code") if c["id"] == cell.id]), cell.id

@@ -49,6 +49,22 @@ layer_row = exercise(
            "Move the kernel one cell to the right, as long as it lies within the five cells: three places."),
 )
 
+output_count = exercise(
+    id="01_output_count", title="The number of outputs", truth=lambda W, w: conv_output_size(W, w),
+    cases=((10, 4), (5, 5), (9, 1), (7, 3)),
+    misconceptions=(
+        ("one too few", "One is missing. A kernel as wide as its input has one place: what would you get for it?"),
+        ("the width of summed copies", lambda W, w: W + w - 1,
+         "This counts every place where the kernel touches the row. Where may its last tap lie if it is to stay within it?"),
+        ("W", lambda W, w: W, "This is the number of cells. Can the kernel's first tap stand on the last cell?"),
+        ("blocks side by side", lambda W, w: W // w,
+         "This counts blocks that lie side by side. By how many cells does the kernel move at a time?"),
+        ("one too many", "One too many. A kernel exactly as wide as its input: at how many places does it lie within it?"),
+    ),
+    hints=("On which cell does the first tap stand at the last place?", "The first tap can stand on 0, 1, … up to W − w.",
+           "How many numbers are 0, 1, … W − w? One more than W − w."),
+)
+
 inner_products = exercise(
     id="01_inner_products", title="Repair the subscripts", truth=cross_correlate, layer=slides, drawn=False,
     cases=((np.arange(1, 6), np.array([100, 10, 1])), *random_rows(seed=15, count=4), MIXED),
@@ -64,22 +80,6 @@ inner_products = exercise(
     hints=("Delete the line that raises, run both cells and look at the first number: which input cell has got into it?",
            "For i = 0 and a = 0, which cell should be read, and which one does the code read?",
            "Brackets count from 0: the cell under tap a is `x[i + a]`."),
-)
-
-output_count = exercise(
-    id="01_output_count", title="The number of outputs", truth=lambda W, w: conv_output_size(W, w),
-    cases=((10, 4), (5, 5), (9, 1), (7, 3)),
-    misconceptions=(
-        ("one too few", "One is missing. A kernel as wide as its input has one place: what would you get for it?"),
-        ("the width of summed copies", lambda W, w: W + w - 1,
-         "This counts every place where the kernel touches the row. Where may its last tap lie if it is to stay within it?"),
-        ("W", lambda W, w: W, "This is the number of cells. Can the kernel's first tap stand on the last cell?"),
-        ("blocks side by side", lambda W, w: W // w,
-         "This counts blocks that lie side by side. By how many cells does the kernel move at a time?"),
-        ("one too many", "One too many. A kernel exactly as wide as its input: at how many places does it lie within it?"),
-    ),
-    hints=("On which cell does the first tap stand at the last place?", "The first tap can stand on 0, 1, … up to W − w.",
-           "How many numbers are 0, 1, … W − w? One more than W − w."),
 )
 
 impulse_row = exercise(
