@@ -65,7 +65,7 @@ const point = (root, cells, sentence, kept) => {
   return () => pinned ? spots[here] : null;
 };
 const STYLE = `.here,.linked{fill:none;stroke:var(--ink,#222);stroke-width:3}.linked{stroke-dasharray:5 2}
-  .says{height:2.3em;margin:0 12px}div{margin:2px 12px}button{min-width:3.4em}#box{width:3em}`;
+  .says{height:2.3em;margin:0 12px}div{margin:2px 12px}button{min-width:3em}[type]{flex-basis:5em}#box{width:3em;min-width:0}`;
 export default {
   render({model, el}) {
     let host, rest, tallest = 0, pin = () => null;
@@ -81,7 +81,8 @@ export default {
       const sentence = root.appendChild(document.createElement('p'));
       sentence.className = 'says';
       sentence.ariaLive = 'polite';
-      const slider = root.querySelector('input');
+      const slider = root.querySelector('input'), wide = [...root.querySelectorAll('button')].at(-1);
+      [wide.textContent, wide.title, wide.ariaLabel] = ['full', 'full screen', 'full screen'];
       if (!wasLast) {
         slider.value = Math.min(old.value, slider.max);
         slider.oninput();

@@ -8,7 +8,7 @@ from ..geometry import DEFAULTS
 
 SLIDER_ENDS = dict(stride=4, padding=4, dilation=4, output_padding=3, inputs=10, width=8)
 AXES = ("↓", "→")  # of a grid, where a parameter has a slider for each
-NAMED = dict(description_width="8em")
+NAMED = dict(description_width="7.7em")
 HINT = "numbers like 1 2 3, or a grid like 1 2 / 3 4"
 
 

@@ -26,7 +26,7 @@ class Explorer(ipywidgets.VBox):
         )
         held = {child for row in rows for child in row.children}
         lines = [each for name, control in controls.items() for each in (control, self.messages[name]) if each not in held]
-        column = ipywidgets.VBox([*lines, *rows, *self.about.values()], layout=dict(flex="0 0 370px", max_width="100%"))
+        column = ipywidgets.VBox([*lines, *rows, *self.about.values()], layout=dict(flex="0 0 360px", max_width="100%"))
         super().__init__([column, self.picture], layout=dict(flex_flow="row wrap", align_items="flex-start"))
         self.add_class("lecture-explorer")
         self.show()
