@@ -17,6 +17,7 @@ CELLS = [
     "explore_layer([1, 2, 3, 4], [1, 10, 100], transposed=True, stride=3, padding=1)",
     "explore_layer([1, 2, 3, 4, 5, 6], [100, 10, 1], stride=2)",
     "explore_layer([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 2], [3, 4]], stride=(1, 2))",
+    "apart = explore_layer([1, 2], [1])\napart.picture.live = False\napart",
     "import os; print(os.getpid())",
 ]
 ROOT = "document.querySelectorAll('.lm-Widget.jupyter-widgets div').values().find(host => host.shadowRoot).shadowRoot"
@@ -263,8 +264,8 @@ TOLD = """() => {
 }"""
 
 
-def move(page, key):
-    handle = page.locator(".lecture-explorer .noUi-handle").first
+def move(page, key, which=0):
+    handle = page.locator(".lecture-explorer").nth(which).locator(".noUi-handle").first
     handle.focus()
     page.keyboard.press(key)
 
@@ -309,3 +310,11 @@ def test_with_a_dead_kernel_the_picture_says_how_it_comes_back(page):
     move(page, "ArrowRight")
     page.wait_for_function(f"() => ({TOLD})()[0] === 'Python is not running: run the cell again'", timeout=9000)
     assert page.evaluate(TOLD)[1] == "0.4"
+
+
+def test_where_no_kernel_is_meant_to_answer_nothing_is_said_of_one(page):
+    apart = page.locator(".lecture-explorer").nth(5)
+    move(page, "ArrowRight", 5)
+    page.wait_for_timeout(1500)
+    assert apart.locator(".widget-readout").first.inner_text() == "2"
+    assert "Python" not in apart.inner_text() and apart.locator("[role=status]").count() == 0
