@@ -21,7 +21,7 @@ def explore_coverage(n, w, *, stride=1, kernel=None):
     from 0 to 9, and can be changed by dragging and by keys. Raises TypeError or ValueError for what is not within the sliders.
     Source: Odena, Dumoulin and Olah (2016), "Deconvolution and checkerboard artifacts".
 
-    >>> print(explore_coverage(3, 4, stride=2, kernel=[1, 3, 5, 3]).storyboard.splitlines()[3])
+    >>> print(explore_coverage(3, 4, stride=2, kernel=[1, 3, 5, 3]).storyboard.splitlines()[2])
     y for x = 1 1 1 …: 1 3 6 6 6 6 5 3
     """
     for name, value, at_slider in (("n", n, "inputs"), ("w", w, "width"), ("stride", stride, "stride")):
