@@ -2,7 +2,10 @@
 const touches = ({of: [what, one, other]}, [input, kernel, output]) =>
   what === 'link' ? output === one && input === other : ({input, kernel, output})[what] === one;
 const alike = (one, other) => one && other && one.band === other.band && `${one.of}` === `${other.of}`;
-const point = (root, {spots, links}, sentence, kept) => {
+const unpack = ({spots, of, said}) => spots.map(([x, y, width, height, k, band, since = 0, until = null]) => (
+  {x, y, width, height, of: of[k], sentence: said[k], band, since, until}));
+const point = (root, cells, sentence, kept) => {
+  const {links} = cells, spots = unpack(cells);
   if (!spots.length) return () => null;
   const svg = root.querySelector('svg');
   const marks = svg.appendChild(document.createElementNS(svg.namespaceURI, 'g'));
@@ -61,26 +64,25 @@ const point = (root, {spots, links}, sentence, kept) => {
   light(spots.findIndex(spot => alike(spot, kept) && alive(spot)), true);
   return () => pinned ? spots[here] : null;
 };
-const nameSliders = el => {  // ipywidgets leaves the handles of its sliders without a name
-  for (const handle of el.closest('.widget-vbox')?.querySelectorAll('.noUi-handle') ?? [])
-    handle.ariaLabel = handle.closest('.widget-slider').querySelector('label').textContent;
-};
 const STYLE = `.here,.linked{fill:none;stroke:var(--ink,#222);stroke-width:3}.linked{stroke-dasharray:5 2}
-  .says{min-height:3em;margin:0 10px}`;
+  .says{height:2.3em;margin:0 12px}div{margin:2px 12px}button{min-width:3em}[type]{flex-basis:5em}#box{width:3em;min-width:0}`;
 export default {
   render({model, el}) {
     let host, rest, tallest = 0, pin = () => null;
     const draw = () => {
       const before = host?.offsetHeight ?? 0;
       const old = host?.shadowRoot.querySelector('input'), wasLast = !old || old.value === old.max;
-      const fresh = document.createElement('div'), root = fresh.attachShadow({mode: 'open'});
+      const fresh = document.createElement('div');
+      fresh.style.width = '100%';  // so that the buttons stand on one line under a narrow picture too
+      const root = fresh.attachShadow({mode: 'open'});
       const picture = new DOMParser().parseFromString(model.get('svg'), 'image/svg+xml').documentElement;
       mount(root, picture, wasLast ? 1e9 : 0);  // it opens finished
       root.appendChild(document.createElement('style')).textContent = STYLE;
       const sentence = root.appendChild(document.createElement('p'));
       sentence.className = 'says';
       sentence.ariaLive = 'polite';
-      const slider = root.querySelector('input');
+      const slider = root.querySelector('input'), wide = [...root.querySelectorAll('button')].at(-1);
+      [wide.textContent, wide.title, wide.ariaLabel] = ['full', 'full screen', 'full screen'];
       if (!wasLast) {
         slider.value = Math.min(old.value, slider.max);
         slider.oninput();
@@ -96,6 +98,8 @@ export default {
     };
     model.on('change:svg', draw);
     draw();
-    setTimeout(nameSliders, 500, el);
+    lookAfter(el);
+    const stop = watch(model, el);
+    return async () => (await stop)();
   },
 };

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "svg": "scenes palette",
     "player": "",
     "animations": "scenes svg player",
-    "explorers": "arrays geometry scenes svg player words ipywidgets anywidget traitlets",
+    "explorers": "arrays geometry palette scenes svg player words ipywidgets anywidget traitlets",
     "plots": "arrays geometry operators palette words matplotlib IPython",
     "images": "numpy",
     "checks": "scenes svg words",

@@ -2,7 +2,10 @@
 
 import html
 import importlib
+import json
 import re
+import sys
+import types
 from xml.etree import ElementTree
 
 import numpy as np
@@ -12,12 +15,11 @@ import torch
 from lecture_helpers import (
     conv_transpose,
     cross_correlate,
-    explore_coverage,
     explore_layer,
     matrix_of,
 )
-from lecture_helpers import coverage as count_copies
-from lecture_helpers.scenes import READINGS, coverage_scene
+from lecture_helpers.explorers.boxes import numbers_in
+from lecture_helpers.scenes import READINGS
 from test_scenes import EACH
 
 X, KERNEL = [2, 3, 0, -1, 4], [1, 2, -1]
@@ -50,14 +52,16 @@ def numbers(text):
     return [float(entry.replace("−", "-")) for entry in text.split()]
 
 
+def spots(shown):
+    """What can be pointed at, as the page unpacks it."""
+    cells = shown.picture.cells
+    for x, y, width, height, k, *_ in cells["spots"]:
+        yield dict(x=x, y=y, width=width, height=height, of=cells["of"][k], sentence=cells["said"][k])
+
+
 def numbered(shown, row):
     """The numbers of the cells of a row that can be pointed at."""
-    return {spot["of"][1] for spot in shown.picture.cells["spots"] if spot["of"][0] == row}
-
-
-def of_band(shown, name):
-    """The spots of the band whose label begins with a name."""
-    return [spot for spot in shown.picture.cells["spots"] if spot["band"].startswith(name)]
+    return {spot["of"][1] for spot in spots(shown) if spot["of"][0] == row}
 
 
 def explorer(**changes):
@@ -69,24 +73,29 @@ def test_a_slider_changes_picture_formula_and_line_together():
     before = shown.picture.svg
     shown.controls["stride"].value = 3
     assert shown.picture.svg != before and "stride 3" in shown.picture.svg
-    assert shown.about["size"].value.endswith("= 15") and "stride=3" in shown.about["torch"].value
+    assert shown.about["size"].value.endswith("= 15</div>") and "stride=3" in shown.about["torch"].value
     assert not any(message.value for message in shown.messages.values())
 
 
 @pytest.mark.parametrize("x, kernel, transposed, params", LAYERS[:15])
 def test_the_line_of_pytorch_computes_the_same_and_the_formula_its_size(x, kernel, transposed, params):
     shown = explore_layer(x, kernel, transposed, **params)
-    line = html.unescape(re.sub("<.*?>", "", shown.about["torch"].value))
+    code = ElementTree.fromstring(f"<p>{shown.about['torch'].value}</p>")
+    names = dict(torch=torch, F=torch.nn.functional)
+    exec(code.find("code").get("title"), names)
     y = operator(transposed, kernel, params)(x)
-    assert eval(line, {"torch": torch}).flatten().tolist() == y.tolist()
-    assert shown.about["size"].value.endswith(f"= {y.size}")
+    assert eval(code.find("button").get("data-copy"), names).flatten().tolist() == y.tolist()
+    assert code.find("code").text == code.find("button").get("data-copy")
+    assert shown.about["size"].value.endswith(f"= {y.size}</div>")
 
 
 @pytest.mark.parametrize(
     "name, value, words",
     [
         ("output_padding", 3, "output_padding must be smaller than max(stride, dilation)"),
-        ("input", "1, 2, foo", "The input must be numbers, separated by spaces or commas, but 'foo' is none."),
+        ("input", "1, 2, foo", "The input must be numbers, separated by spaces, but 'foo' is none."),
+        ("input", "2,5", "'2,5' may be one number or several: write 2.5 with a point, and a space between two numbers."),
+        ("kernel", "1 2,5 / 3 −4,25", "'2,5' may be one number or several"),
         ("kernel", "1 2 / 3", "kernel must be a rectangular array"),
         ("kernel", "", "The kernel is empty: write numbers like 1 2 3"),
         ("input", "1 2 / 3 4", "The arrays must have the same number of axes, but input has 2 and kernel has 1."),
@@ -132,7 +141,7 @@ def test_grids_are_shown_too(transposed, reading):
     shown.controls["reading"].value = reading
     params = {name: shown.controls[name].value for name in shown.sliders}
     y = operator(transposed, kernel, params)(x)
-    sentences = {spot["of"][1]: spot["sentence"] for spot in shown.picture.cells["spots"] if spot["of"][0] == "output"}
+    sentences = {spot["of"][1]: spot["sentence"] for spot in spots(shown) if spot["of"][0] == "output"}
     assert sorted(sentences) == list(range(y.size))
     assert all(float(sentences[k].rpartition(" = ")[2]) == value for k, value in enumerate(y.flat))
     assert numbered(shown, "input") == set(range(9)) and numbered(shown, "kernel") == set(range(4))
@@ -149,7 +158,7 @@ def test_every_cell_can_be_pointed_at_and_lies_within_the_picture(x, kernel, tra
     matrix = matrix_of(operator(transposed, kernel, params), len(x))
     assert {(q, p) for p, _, q in cells["links"]} >= {tuple(where) for where in np.argwhere(matrix).tolist()}
     width, height = (float(ElementTree.fromstring(shown.picture.svg).get(name)) for name in ("width", "height"))
-    for spot in cells["spots"]:
+    for spot in spots(shown):
         assert spot["x"] >= 0 and spot["x"] + spot["width"] <= width + 1
         assert spot["y"] >= 0 and spot["y"] + spot["height"] <= height + 1
         assert spot["sentence"]
@@ -185,31 +194,6 @@ def test_without_a_kernel_an_explorer_is_a_player_of_its_starting_values():
     assert data["text/html"] == (again[0] if isinstance(again, tuple) else again)["text/html"]
 
 
-@pytest.mark.parametrize("n, w, stride", [(6, 3, 2), (6, 4, 2), (6, 2, 3), (1, 1, 1), (2, 8, 3), (10, 8, 4), (3, 6, 3)])
-def test_coverage_is_counted_copy_by_copy_and_judged(n, w, stride):
-    shown = explore_coverage(n, w, stride=stride)
-    counts = count_copies(n, w, stride=stride).tolist()
-    scene = coverage_scene(n, w, stride)
-    final = {cell.column: cell.text for cell in scene.frame(scene.steps)[1] if cell.text}
-    assert [int(final[u]) for u in range(len(counts))] == counts
-    inner = set(counts[w - 1 : len(counts) - w + 1]) or {None}
-    word = shown.about["verdict"].value.partition(" ")[0]
-    judged = "Even" if w % stride == 0 else "Holes:" if w < stride else "Uneven:"
-    assert word == ("A" if n == 1 else "Too" if n * stride < w else judged)
-    assert n < 6 or (len(inner) == 1) == (w % stride == 0)
-
-
-def test_the_coverage_sliders_move_picture_and_verdict():
-    shown = explore_coverage()
-    assert shown.about["verdict"].value.startswith("Uneven")
-    shown.controls["width"].value = 4
-    assert shown.about["verdict"].value.startswith("Even") and "w = 4, stride 2" in shown.picture.svg
-    with pytest.raises(ValueError, match="stride must be from 1 to 4 here, but is 9"):
-        explore_coverage(stride=9)
-    with pytest.raises(TypeError, match="n must be an integer"):
-        explore_coverage("a")
-
-
 @pytest.mark.parametrize("options", [dict(stride=1.5), dict(padding=-1), dict(x=["a"]), dict(x=[[1], [1, 2]]), dict(x=7)])
 def test_starting_values_that_cannot_be_shown_are_refused_in_one_sentence(options):
     with pytest.raises((TypeError, ValueError)) as refusal:
@@ -229,7 +213,7 @@ def counted(monkeypatch):
     places = [
         ("lecture_helpers.scenes.limits", "as_arrays"),
         *((f"lecture_helpers.{module}", "connections") for module in ("scenes.links", "operators")),
-        ("lecture_helpers.explorers", "lay_out"),
+        ("lecture_helpers.explorers.layer", "lay_out"),
     ]
     for module, name in places:
         function = getattr(importlib.import_module(module), name)
@@ -265,12 +249,12 @@ def test_every_crossing_of_the_board_says_what_it_carries(x, kernel, transposed,
     shown = explore_layer(x, kernel, transposed, **params)
     shown.controls["reading"].value, shown.controls["numbers"].value = reading, numbers
     matrix = matrix_of(operator(transposed, kernel, params), len(x))
-    spots = [spot["of"] + [spot["sentence"]] for spot in shown.picture.cells["spots"] if spot["of"][0] == "link"]
-    for _, q, p, sentence in spots:
+    crossings = [spot["of"] + [spot["sentence"]] for spot in spots(shown) if spot["of"][0] == "link"]
+    for _, q, p, sentence in crossings:
         carried = re.fullmatch(rf"x\[{p}\] gives .+ = (\S+) to y\[{q}\], through κ\[(\d+)\]", sentence)
         assert float(carried[1].replace("−", "-")) == x[p] * kernel[int(carried[2])]
     linked = {(q, p) for p, _, q in shown.picture.cells["links"]}
-    assert {(q, p) for _, q, p, _ in spots} == linked >= {*map(tuple, np.argwhere(matrix).tolist())}
+    assert {(q, p) for _, q, p, _ in crossings} == linked >= {*map(tuple, np.argwhere(matrix).tolist())}
 
 
 @pytest.mark.parametrize("views, words", [((), "read per output cell"), (("matrix",), "by gather")])
@@ -284,7 +268,7 @@ def test_before_the_matrix_is_taught_a_row_is_shown_as_wires(views, words):
 def test_spots_lie_on_the_boxes_that_are_drawn():
     shown = explore_layer([1, 2, 3], [10, 1])
     body = re.search(r"<g class='input' transform='translate\((\d+) (\d+)\)'>", shown.picture.svg)
-    first = next(spot for spot in shown.picture.cells["spots"] if spot["of"] == ["input", 0])
+    first = next(spot for spot in spots(shown) if spot["of"] == ["input", 0])
     assert (first["x"] + 1, first["y"] + 1) == (int(body[1]), int(body[2]))
 
 
@@ -306,3 +290,90 @@ def test_a_board_of_64_by_64_is_the_largest():
     shown.controls["padding"].value = 1
     assert "at most 4,096 crossings, but this one is 66×66" in shown.messages["padding"].value
     assert shown.picture.svg == before
+
+
+@pytest.mark.parametrize(
+    "text, read", [("1, 2", [1, 2]), ("1 2", [1, 2]), ("1,  2.5,", [1, 2.5]), ("1, 2 / −3, .5", [[1, 2], [-3, 0.5]])]
+)
+def test_commas_with_a_space_part_numbers(text, read):
+    assert numbers_in(text, "input") == read
+
+
+def test_a_setting_that_only_pytorch_takes_says_so_from_the_start_on():
+    shown = explore_layer([1, 2, 3], [1, 10, 100], True, dilation=3, output_padding=1)
+    beside = lambda: shown.messages["output_padding"].value  # noqa: E731
+    assert "PyTorch accepts this; no convolution layer gives it." in beside()
+    assert shown.messages["output_padding"].layout.display is None and shown.messages["stride"].layout.display == "none"
+    shown.controls["stride"].value = 2
+    assert not beside() and shown.messages["output_padding"].layout.display == "none"
+    shown.controls["output_padding"].value = 2
+    assert "no convolution layer" in beside()
+
+
+@pytest.mark.parametrize("s, d, op", np.ndindex(3, 4, 4))
+def test_only_pytorch_is_said_where_no_convolution_goes_back_to_the_input(s, d, op):
+    s, d = s + 1, d + 1
+    if op >= max(s, d):
+        return
+    shown = explore_layer([1, 2, 3], [1, 2], True, stride=s, dilation=d, output_padding=op)
+    back = cross_correlate(np.ones(shown.shown.y.size), [1, 2], stride=s, dilation=d)
+    assert ("no convolution layer" in shown.messages["output_padding"].value) == (back.size != 3)
+
+
+def test_every_answer_tells_the_page_which_setting_it_was_for_refused_or_not():
+    shown = explorer()
+    settings = [shown.picture.setting]
+    for name, value in (("stride", 3), ("reading", "gather"), ("input", "2,5"), ("output_padding", 3)):
+        shown.controls[name].value = value
+        settings.append(shown.picture.setting)
+    assert settings[0] == ["2 3 0 -1 4", "1 2 -1", 2, 0, 1, 0, 1, 0]
+    assert settings[-1] == ["2,5", "1 2 -1", 3, 0, 1, 3, 0, 0] and all(one != two for one, two in zip(settings, settings[1:]))
+    state = shown.picture.get_state()
+    assert state["live"] is True
+    assert state["controls"] == [f"IPY_MODEL_{control.model_id}" for control in shown.controls.values()]
+
+
+@pytest.fixture
+def colab(monkeypatch):
+    """A stand-in for Colab's package, as anywidget asks it."""
+    colab, output = types.ModuleType("google.colab"), types.ModuleType("google.colab.output")
+    output.enable_custom_widget_manager = lambda: None
+    output._widgets = types.SimpleNamespace(_installed_url="https://example.org/widgets.js")
+    colab.output = output
+    google = types.ModuleType("google")
+    google.colab = colab
+    for module in (google, colab, output):
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+
+
+def test_on_colab_an_explorer_hands_on_what_its_picture_needs(colab):
+    shown = explorer()
+    data, metadata = shown._repr_mimebundle_()
+    assert metadata == shown.picture._repr_mimebundle_()[1] and "example.org" in str(metadata)
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == shown.model_id
+    assert "data-lecture-player" in data["text/html"]
+
+
+def test_elsewhere_an_explorer_has_no_metadata():
+    assert isinstance(explorer()._repr_mimebundle_(), dict)
+
+
+@pytest.mark.parametrize("transposed, n, w, padding", [(True, 22, 3, 0), (False, 26, 3, 0), (False, 25, 4, 1), (True, 23, 4, 1)])
+@pytest.mark.parametrize("reading", READINGS)
+def test_no_message_of_a_board_with_24_by_24_and_up_to_4_taps_is_above_100_kb(transposed, n, w, padding, reading):
+    shown = explore_layer(list(range(n)), list(range(w)), transposed, padding=padding)
+    shown.controls["reading"].value = reading
+    assert 24 in (shown.shown.x.size, shown.shown.y.size)
+    size = len(json.dumps(dict(svg=shown.picture.svg, cells=shown.picture.cells), ensure_ascii=False).encode())
+    assert size <= 100_000
+
+
+def test_a_parameter_with_a_value_for_each_axis_has_a_slider_for_each():
+    x = np.arange(20).reshape(4, 5)
+    shown = explore_layer(x, [[1, 2], [3, 4]], True, stride=(1, 2))
+    assert {"stride ↓", "stride →", "padding"} <= set(shown.controls)
+    shown.controls["stride ↓"].value = 3
+    assert shown.shown.y.shape == conv_transpose(x, [[1, 2], [3, 4]], stride=(3, 2)).shape
+    assert "stride=(3, 2)" in shown.about["torch"].value
+    with pytest.raises(ValueError, match="has 2 values, but the layer has 1 axis"):
+        explore_layer([1, 2], [1], stride=(1, 2))

@@ -1,16 +1,24 @@
 """Explorers in a real JupyterLab: pointing, pinning, stepping and sliding, without the kernel where none is needed; axe."""
 
+import os
+import signal
+
 import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from lab import browser, lab, open_notebook, run_all
+from lab import PROMPTS, TOKEN, api, browser, lab, open_notebook, run_all
 
 NAME = "explorers.ipynb"
 CELLS = [
     "from lecture_helpers import explore_coverage, explore_layer",
     "explore_layer([2, 3, 0, -1], [1, 2, -1], transposed=True, stride=2)",
     "explore_coverage(6, 3, stride=2)",
+    "explore_layer([1, 2, 3, 4], [1, 10, 100], transposed=True, stride=3, padding=1)",
+    "explore_layer([1, 2, 3, 4, 5, 6], [100, 10, 1], stride=2)",
+    "explore_layer([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 2], [3, 4]], stride=(1, 2))",
+    "apart = explore_layer([1, 2], [1])\napart.picture.live = False\napart",
+    "import os; print(os.getpid())",
 ]
 ROOT = "document.querySelectorAll('.lm-Widget.jupyter-widgets div').values().find(host => host.shadowRoot).shadowRoot"
 STATE = f"""() => {{
@@ -30,13 +38,15 @@ def page():
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in CELLS])
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(notebook, root / "notebooks" / NAME)
-        page = chromium.new_page(viewport={"width": 1000, "height": 1400})
+        page = chromium.new_page(viewport={"width": 1366, "height": 768})
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.sent = []
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: page.sent.append(frame)))
         open_notebook(page, base, NAME)
         run_all(page, base, NAME, len(CELLS))
         page.wait_for_function(f"() => {ROOT}.querySelector('svg')")
         page.wait_for_timeout(1000)
+        page.server = base
         yield page
 
 
@@ -47,7 +57,7 @@ def cell(page, number, which=0):
             const svg = {ROOT}.querySelector('svg'), text = [...svg.querySelectorAll('text')];
             const boxes = text.filter(each => each.textContent === number).map(each => each.getBoundingClientRect());
             const box = boxes.filter(box => box.width).sort(
-                (one, other) => Math.round(one.y / 25) - Math.round(other.y / 25) || one.x - other.x).at(which);
+                (one, other) => Math.abs(one.y - other.y) > 15 ? one.y - other.y : one.x - other.x).at(which);
             return [box.x + box.width / 2, box.y + box.height / 2];
         }}""",
         [number, which],
@@ -168,3 +178,143 @@ def test_axe_finds_nothing_serious_in_the_live_explorers(page):
     results = Axe().run(page, context=".jp-OutputArea-output", options={"resultTypes": ["violations"]})
     ours = [each for each in results.response["violations"] if each["impact"] in ("serious", "critical")]
     assert not [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in ours]
+
+
+BOXES = """() => [...document.querySelectorAll('.lecture-explorer')].map(explorer => {
+    const host = [...explorer.querySelectorAll('div')].find(each => each.shadowRoot);
+    const [whole, controls, picture] = [explorer, explorer.children[0], host].map(each => each.getBoundingClientRect());
+    const lengths = [...explorer.querySelectorAll('.noUi-horizontal')].map(each => each.offsetWidth);
+    return {height: whole.height, beside: picture.left >= controls.right, above: picture.top >= controls.bottom, lengths};
+})"""
+
+
+@pytest.mark.parametrize("width", [1200, 1366])
+def test_every_explorer_fits_one_screen_with_controls_beside_the_picture(page, width):
+    page.set_viewport_size({"width": width, "height": 768})
+    page.wait_for_timeout(500)
+    for box in page.evaluate(BOXES):
+        assert box["height"] <= 620 and box["beside"]
+        assert min(box["lengths"]) >= 150
+
+
+@pytest.mark.parametrize("width", [390, 700])
+def test_where_there_is_no_room_controls_stand_above_the_picture(page, width):
+    page.set_viewport_size({"width": width, "height": 768})
+    page.wait_for_timeout(500)
+    boxes = page.evaluate(BOXES)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.wait_for_timeout(500)
+    assert all(box["above"] for box in boxes)
+
+
+def test_switching_the_reading_changes_no_height_of_the_page(page):
+    explorer = page.locator(".lecture-explorer").first
+    before = explorer.bounding_box()["height"]
+    for name in ("gather", "scatter"):
+        explorer.get_by_role("button", name=name).click()
+        page.wait_for_function(
+            f"name => [...{ROOT}.querySelectorAll('svg .h')].length && {ROOT}.querySelector('.h').textContent.includes(name)",
+            arg={"gather": "gather", "scatter": "summed"}[name],
+        )
+        assert abs(explorer.bounding_box()["height"] - before) < 1
+
+
+def test_handles_have_names_and_keep_their_keys_and_pressed_buttons_say_so(page):
+    handles = page.locator(".lecture-explorer .noUi-handle").evaluate_all(
+        "all => all.map(each => [each.ariaLabel, each.dataset.lmSuppressShortcuts])"
+    )
+    assert [name for name, _ in handles[:4]] == ["stride", "padding", "dilation", "output padding"]
+    assert {"κ[0]", "κ[7]", "stride ↓"} <= {name for name, _ in handles} and {kept for _, kept in handles} == {"true"}
+    explorer = page.locator(".lecture-explorer").first
+    gather, scatter = (explorer.get_by_role("button", name=name) for name in ("gather", "scatter"))
+    assert [each.get_attribute("aria-pressed") for each in (gather, scatter)] == ["false", "true"]
+    gather.click()
+    assert [each.get_attribute("aria-pressed") for each in (gather, scatter)] == ["true", "false"]
+    scatter.click()
+    assert page.evaluate(f"{ROOT}.host.dataset.lmSuppressShortcuts") == "true"
+
+
+def test_the_call_of_pytorch_is_copied(page):
+    button = page.locator(".lecture-explorer [data-copy]").first
+    button.click()
+    page.wait_for_function("button => button.textContent === 'copied'", arg=button.element_handle())
+    assert page.evaluate("navigator.clipboard.readText()") == "F.conv_transpose1d(x, kernel, stride=2)"
+
+
+def test_a_tap_is_moved_by_keys_and_by_dragging(page):
+    explorer = page.locator(".lecture-explorer").nth(1)
+    tap = explorer.locator(".noUi-handle[aria-label='κ[1]']")
+    title = (
+        "() => [...document.querySelectorAll('.lecture-explorer')][1].querySelectorAll('div').values().find(d => d.shadowRoot)"
+    )
+    tap.focus()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function(f"({title})().shadowRoot.querySelector('.h').textContent.includes('κ = 1 2 1')")
+    box = tap.bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 5, box["y"] - 500, steps=4)
+    page.mouse.up()
+    page.wait_for_function(f"({title})().shadowRoot.querySelector('.h').textContent.includes('κ = 1 9 1')")
+
+
+TOLD = """() => {
+    const told = document.querySelector('.lecture-explorer [role=status]');
+    return [told.hidden ? '' : told.textContent, told.parentElement.children[0].style.opacity];
+}"""
+
+
+def move(page, key, which=0):
+    handle = page.locator(".lecture-explorer").nth(which).locator(".noUi-handle").first
+    handle.focus()
+    page.keyboard.press(key)
+
+
+def test_while_python_does_not_answer_the_picture_says_so_and_for_nothing_else(page):
+    kernel = int(page.locator(".jp-OutputArea-output pre").last.inner_text())
+    move(page, "ArrowRight")
+    page.wait_for_timeout(1200)
+    assert page.evaluate(TOLD) == ["", ""]
+    page.locator(".jp-CodeCell .cm-content").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("; import time; time.sleep(2)")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(f"() => {PROMPTS}.at(-1).includes('*')")
+    page.wait_for_timeout(500)
+    os.kill(kernel, signal.SIGSTOP)  # a sleeping cell leaves a thread that answers
+    try:
+        press(page, "first")
+        press(page, "last")
+        assert page.evaluate(TOLD) == ["", ""]  # a step asks nobody
+        move(page, "ArrowLeft")
+        page.wait_for_timeout(250)
+        assert page.evaluate(TOLD) == ["", ""]
+        page.wait_for_timeout(600)
+        assert page.evaluate(TOLD) == ["Waiting for Python; this is the setting before", "0.4"]
+        assert "stride 3" in page.evaluate(STATE)["title"]
+        page.wait_for_timeout(5000)
+        assert page.evaluate(TOLD)[0].startswith("Waiting")  # busy is not dead
+    finally:
+        os.kill(kernel, signal.SIGCONT)
+    page.wait_for_function(f"() => !({TOLD})()[0]", timeout=15_000)
+    assert "stride 2" in page.evaluate(STATE)["title"] and page.evaluate(TOLD) == ["", ""]
+
+
+def test_with_a_dead_kernel_the_picture_says_how_it_comes_back(page):
+    kernel = next(each["kernel"]["id"] for each in api(page.server, "sessions") if each["path"].endswith(NAME))
+    page.evaluate(
+        "([id, token]) => fetch(`/api/kernels/${id}/restart`, {method: 'POST', headers: {Authorization: `token ${token}`}})",
+        [kernel, TOKEN],
+    )
+    page.wait_for_timeout(3000)
+    move(page, "ArrowRight")
+    page.wait_for_function(f"() => ({TOLD})()[0] === 'Python is not running: run the cell again'", timeout=9000)
+    assert page.evaluate(TOLD)[1] == "0.4"
+
+
+def test_where_no_kernel_is_meant_to_answer_nothing_is_said_of_one(page):
+    apart = page.locator(".lecture-explorer").nth(5)
+    move(page, "ArrowRight", 5)
+    page.wait_for_timeout(1500)
+    assert apart.locator(".widget-readout").first.inner_text() == "2"
+    assert "Python" not in apart.inner_text() and apart.locator("[role=status]").count() == 0

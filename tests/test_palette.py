@@ -28,7 +28,9 @@ def test_the_formula_knows_its_ends():
     assert contrast("#000", "#fff") == pytest.approx(21) and contrast("#777777", "#777777") == 1
 
 
-@pytest.mark.parametrize("name", [name for name, box in palette.BOXES.items() if box.fill != "none"])
+@pytest.mark.parametrize(
+    "name", [name for name, box in palette.BOXES.items() if box.fill != "none" and not name.startswith("grey")]
+)  # no text stands on the greys of an image
 def test_ink_can_be_read_in_every_box(name):
     assert contrast(palette.INK, palette.BOXES[name].fill) >= 4.5
 

@@ -901,7 +901,7 @@ def test_the_channels_of_a_transposed_layer_add_up():
 
 @pytest.mark.parametrize("n, w, stride", [(6, 3, 2), (6, 4, 2), (6, 2, 3), (5, 4, 3), (1, 1, 1), (4, 1, 3)])
 def test_copies_are_counted_as_they_are_laid_down(n, w, stride):
-    scene = coverage_scene(n, w, stride)
+    scene = coverage_scene([1] * w, n, stride)
     assert scene.steps == n
     for step in range(n):
         laid = coverage(step + 1, w, stride=stride)
@@ -913,12 +913,6 @@ def test_copies_are_counted_as_they_are_laid_down(n, w, stride):
         assert columns(cells, "output-lit") == set(range(step * stride, step * stride + w))
         copies = [cell for cell in shown(scene, step, "copies") if cell.box.startswith("tap-")]
         assert {cell.column for cell in copies} == {i * stride + a for i in range(step + 1) for a in range(w)}
-    grid = {(round(c.row / 0.42 - scene.bands[2].corner[0] / 0.42), round(c.column / 0.42)): c.box for c in scene.bands[2].cells}
-    counts = np.outer(laid, laid)
-    assert grid.keys() == set(np.ndindex(counts.shape))
-    assert all((grid[where] == "count-0") == (not count) for where, count in np.ndenumerate(counts))
-    levels = sorted({(count, int(grid[where][-1])) for where, count in np.ndenumerate(counts)})
-    assert [level for _, level in levels] == sorted(level for _, level in levels)
 
 
 def test_an_answer_is_shown_as_it_is_with_one_cell_marked():
