@@ -36,7 +36,9 @@ def test_no_result_stands_in_the_file_before_a_guess(path):
     cells = asking(read(path, 4))
     assert len(cells) >= 8
     for cell in cells:
-        assert len(GUESS.findall(cell.source)) == 1 and shown(cell).startswith("No guess yet"), cell.source
+        assert len(GUESS.findall(cell.source)) == 1, cell.source
+        assert [set(output.data) for output in cell.outputs] == [{"text/plain", "text/html"}]
+        assert all(text.removeprefix("<p>").startswith("No guess yet") for text in cell.outputs[0].data.values()), cell.source
 
 
 @every_notebook
