@@ -76,7 +76,7 @@ def read_texts():
 
 def test_no_answer_of_the_test_stands_in_a_notebook_or_an_exercise():
     course = [f" {' '.join(re.findall('[0-9]+', text))} " for text in read_texts()]
-    assert len(course) > 500 and any(" 1 12 123 234 340 400 " in numbers for numbers in course)
+    assert len(course) > 500 and any(" 2 7 4 4 2 1 " in numbers for numbers in course)
     for number in "12356":
         for part in answers()[number].split(" and "):
             assert not any(f" {part} " in numbers for numbers in course), (number, part)

@@ -126,6 +126,30 @@ rows_of_the_transpose = exercise(
 )
 
 
+there_and_back = exercise(
+    id="03_there_and_back", title="Layer, then transposed layer",
+    truth=lambda x, kernel: conv_transpose(cross_correlate(x, kernel), kernel), predict=(np.array([1, 2, 3]), np.array([10, 1])),
+    misconceptions=(
+        ("the transposed layer is the inverse", lambda x, kernel: x,
+         "This is the input itself. Does a transposed layer look for the old input, or does it stamp copies?"),
+        ("only the first layer", cross_correlate,
+         "This row lies between the two layers. What does the transposed one make of it?"),
+        ("the kernel is reversed on the way back", lambda x, kernel: reversed_taps(cross_correlate(x, kernel), kernel),
+         "Each of your copies lies the wrong way round. Stamp a single 1: in which order should its taps come out?"),
+        ("the kernel is reversed on the way there", lambda x, kernel: conv_transpose(cross_correlate(x, kernel[::-1]), kernel),
+         "Your first layer gave 21 32: there the kernel lay reversed. How does it lie in a convolution layer that gathers?"),
+        ("kernel: backwards",
+         "In both layers your kernel lies reversed. How does it lie in a layer that slides it, and in one that stamps it?"),
+        ("the transposed layer comes first", lambda x, kernel: cross_correlate(conv_transpose(x, kernel), kernel),
+         "Here the transposed layer came first, the convolution layer second. With which of them does the task begin?"),
+        ("copies overwrite each other", lambda x, kernel: one_copy_wins(cross_correlate(x, kernel), kernel), LATER),
+    ),
+    hints=("First the convolution layer: two inner products.",
+           "Its output is 12 23. Now stamp one copy of the kernel for each of the two.",
+           "The copies are 120 12 and 230 23, the second one cell further right. Add them."),
+)
+
+
 def _gap(C, B, x, g):
     return np.dot(C @ x, g) - np.dot(x, B @ g)
 
@@ -156,27 +180,4 @@ transpose_gap = exercise(
     ),
     hints=("`np.dot(p, q)` is ⟨p, q⟩, and `C @ x` is C x.", "The first side pairs C x with g; the second pairs x with B g.",
            "`np.dot(C @ x, g) - np.dot(x, B @ g)`."),
-)
-
-there_and_back = exercise(
-    id="03_there_and_back", title="Layer, then transposed layer",
-    truth=lambda x, kernel: conv_transpose(cross_correlate(x, kernel), kernel), predict=(np.array([1, 2, 3]), np.array([10, 1])),
-    misconceptions=(
-        ("the transposed layer is the inverse", lambda x, kernel: x,
-         "This is the input itself. Does a transposed layer look for the old input, or does it stamp copies?"),
-        ("only the first layer", cross_correlate,
-         "This row lies between the two layers. What does the transposed one make of it?"),
-        ("the kernel is reversed on the way back", lambda x, kernel: reversed_taps(cross_correlate(x, kernel), kernel),
-         "Each of your copies lies the wrong way round. Stamp a single 1: in which order should its taps come out?"),
-        ("the kernel is reversed on the way there", lambda x, kernel: conv_transpose(cross_correlate(x, kernel[::-1]), kernel),
-         "Your first layer gave 21 32: there the kernel lay reversed. How does it lie in a convolution layer that gathers?"),
-        ("kernel: backwards",
-         "In both layers your kernel lies reversed. How does it lie in a layer that slides it, and in one that stamps it?"),
-        ("the transposed layer comes first", lambda x, kernel: cross_correlate(conv_transpose(x, kernel), kernel),
-         "Here the transposed layer came first, the convolution layer second. With which of them does the task begin?"),
-        ("copies overwrite each other", lambda x, kernel: one_copy_wins(cross_correlate(x, kernel), kernel), LATER),
-    ),
-    hints=("First the convolution layer: two inner products.",
-           "Its output is 12 23. Now stamp one copy of the kernel for each of the two.",
-           "The copies are 120 12 and 230 23, the second one cell further right. Add them."),
 )
