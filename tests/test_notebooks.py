@@ -1,5 +1,6 @@
 """The notebooks as files: executed, reproducible to the byte, free of what belongs to one machine, and linked."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -64,6 +65,38 @@ def test_executing_it_again_changes_no_byte_and_writes_no_file(path):
     if path.stem[:2] in ("08", "09"):  # their pictures show what torch computes, which may differ between machines
         again, saved = (re.sub(r"data:image/png;base64,[\w+/=]+", "", text) for text in (again, saved))
     assert again == saved
+
+
+def bound_names(source):
+    """The names that a cell gives a value, outside of the bodies of its functions and classes."""
+    todo, names = [ast.parse(source)], set()
+    while todo:
+        node = todo.pop()
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        if isinstance(node, ast.alias):
+            names.add((node.asname or node.name).partition(".")[0])
+        todo += ast.iter_child_nodes(node)
+    return names
+
+
+def test_the_names_that_a_cell_binds_are_found():
+    source = "import a.b\nfrom c import d as e\nf = g = 1\nfor h, i in []: j = 2\ndef k():\n    hidden = 3\nwith l as m: n[0] = 4"
+    assert bound_names(source) == set("aefghijkm")
+
+
+@every_notebook
+def test_no_cell_rebinds_a_name_that_an_exercise_asks_for(path):
+    """A check that is run again must still find the learner's own answer."""
+    bound = [(cell, bound_names("".join(cell["source"]))) for cell in cells(path, "code")]
+    asked = [(cell, names) for cell, names in bound if "exercise" in cell["metadata"]]
+    assert asked and all(names for _, names in asked)
+    for exercise, names in asked:
+        for other, rebound in bound:
+            assert other is exercise or not names & rebound, (names & rebound, other["id"])
 
 
 @every_notebook
