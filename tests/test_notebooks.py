@@ -56,12 +56,22 @@ def test_it_is_small_and_its_cells_are_too(path):
     assert len(ids) == len(set(ids))
 
 
+def without_training(text):
+    """A notebook without the outputs of the cells that train, whose last digits differ between processors."""
+    notebook = json.loads(text)
+    for cell in notebook["cells"]:
+        if "nbval-ignore-output" in cell["metadata"].get("tags", []):
+            del cell["outputs"]
+    return json.dumps(notebook)
+
+
 @every_notebook
 def test_executing_it_again_changes_no_byte_and_writes_no_file(path):
     """So it runs in a folder that cannot be written to."""
     files = sorted(FOLDER.rglob("*"))
     again, saved = execute(path), path.read_text("utf-8")
     assert sorted(FOLDER.rglob("*")) == files
+    again, saved = without_training(again), without_training(saved)
     if path.stem[:2] in ("08", "09"):  # their pictures show what torch computes, which may differ between machines
         again, saved = (re.sub(r"data:image/png;base64,[\w+/=]+", "", text) for text in (again, saved))
     assert again == saved

@@ -1,0 +1,66 @@
+"""What the folded text under a prediction says is what appears there when the cell is run with `None` for a guess."""
+
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NAMES = ("07_two_dimensions_and_channels", "08_checkerboards", "09_generator")
+GUESS = re.compile(r"^guess = \.\.\.", re.MULTILINE)
+NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
+TRAINED = 0.35  # a share: how far a trained network's number may lie from the text's "about"
+
+
+def asks(cell):
+    return cell.cell_type == "code" and "compare(" in cell.source and GUESS.search(cell.source)
+
+
+def run_without_guesses(name):
+    """The cells of a notebook, run with `None` for every guess."""
+    notebook = nbformat.read(FOLDER / f"{name}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if asks(cell):
+            cell.source = GUESS.sub("guess = None", cell.source)
+    folder = {"metadata": {"path": str(FOLDER)}}
+    NotebookClient(notebook, timeout=300, resources=folder, extra_arguments=["--log-level=ERROR"]).execute()
+    return notebook.cells
+
+
+def numbers(text):
+    return [float(found) for found in NUMBER.findall(text.replace("−", "-"))]
+
+
+def shown(cell):
+    """The text of a comparison that shows its result alone."""
+    (text,) = [output.data["text/plain"] for output in cell.outputs if "data" in output]
+    assert text.startswith("result:"), text
+    return text
+
+
+def folded_after(cells, place):
+    """The text folded in the next text cell that has any."""
+    texts = (cell.source for cell in cells[place:] if cell.cell_type == "markdown")
+    return next(text for text in texts if text.startswith("<details><summary>Then open</summary>\n\n")).partition("</details>")[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_result_stands_in_the_text_folded_under_it(name):
+    cells = run_without_guesses(name)
+    places = [place for place, cell in enumerate(cells) if "guess = None" in cell.source]
+    assert len(places) >= 12
+    for place in places:
+        said = numbers(folded_after(cells, place))
+        for value in numbers(shown(cells[place])):
+            far = max(TRAINED * abs(value), 0.02) if name.startswith("09") and value % 1 else 0
+            assert any(abs(value - other) <= far for other in said), (cells[place].id, value, said)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_prediction_waits_for_a_guess_in_the_saved_file(name):
+    cells = json.loads((FOLDER / f"{name}.ipynb").read_text("utf-8"))["cells"]
+    saved = ["".join(cell["outputs"][0]["data"]["text/plain"]) for cell in cells if "guess = ..." in "".join(cell["source"])]
+    assert len(saved) >= 12 and set(saved) == {"No guess yet: write one in, or `None` to just see"}
