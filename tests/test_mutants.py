@@ -14,6 +14,7 @@ HARMLESS = {
     "07_stamp_grid": ["stride → stride[:-1]"] * 2,  # its first entry is used there
     "07_weight_shape": ["kernel → kernel[:-1]"],  # the same
     "07_layer": ["conv_transpose(x[c], weight[c, o]) → conv_transpose(weight[c, o], x[c])"],
+    "07_grouped_layer": ["conv_transpose(x[c], weight[c, o % outputs]) → conv_transpose(weight[c, o % outputs], x[c])"],
     "08_matching_shape": [
         *["1 → 0", "1 → 2", "1 → 2", *["0 → -1", "0 → 1"] * 3],  # numbers of samples and output channels; the axes are alike
         *(f"layer.{name}[0] → layer.{name}[0 + {step}]" for name in ("kernel_size", "stride", "padding") for step in (1, -1)),

@@ -150,6 +150,45 @@ layer = exercise(
            "Start each output channel with `grid = bias[o]`, and write `grid = grid + conv_transpose(...)` in the inner loop."),
 )
 
+
+def _grouped(x, weight, bias, groups):
+    return conv_transpose_layer(x[None], weight, bias, groups=groups)[0]
+
+
+def _groups_mixed(x, weight, bias, groups):
+    """Every output channel adds up all input channels."""
+    return _layer(x, np.concatenate([weight] * groups, axis=1), bias)
+
+
+def _grouped_case(seed, inputs, outputs, kernel, groups):
+    rng = np.random.default_rng(seed)
+    grid, weight = rng.integers(1, 10, (inputs, 2, 2)), rng.integers(1, 10, (inputs, outputs // groups, *kernel))
+    return grid, weight, rng.integers(1, 10, outputs) * 1000, groups
+
+
+grouped_layer = exercise(
+    id="07_grouped_layer", title="A layer with groups", truth=_grouped,
+    cases=(_grouped_case(77, 4, 4, (1, 2), 2), _grouped_case(78, 6, 4, (2, 1), 2), _grouped_case(79, 3, 6, (2, 2), 3),
+           _grouped_case(80, 2, 3, (1, 3), 1),
+           (PAIR * -0.5, np.array([[[[1, -0.5], [0, 2]]], [[[-3, 1], [0.25, 4]]]]), np.array([0.5, -7]), 2)),
+    misconceptions=(
+        ("all input channels in every sum", _groups_mixed,
+         "Every output channel hears every input channel. Which input channels belong to the group of the first output?"),
+        ("the bias begins anew in each group",
+         lambda x, weight, bias, groups: _grouped(x, weight, np.tile(bias[: weight.shape[1]], groups), groups),
+         "The second group has the bias of the first. Which of the bias's numbers belong to its output channels?"),
+        ("bias: zero", "The groups are right. What has become of the bias?"),
+        ("the first group only", lambda x, weight, bias, groups: _grouped(x, weight, bias, groups)[: weight.shape[1]],
+         "These are the output channels of one group. Where do those of the others go?"),
+        ("the groups in the opposite order",
+         lambda x, weight, bias, groups: np.concatenate(np.split(_grouped(x, weight, bias, groups), groups)[::-1]),
+         "Your groups stand in the opposite order. Which output channels does the first half of the inputs feed?"),
+    ),
+    hints=("Treat group g as a layer of its own: which input channels, which part of the weight, which biases does it get?",
+           "Its inputs are `x[g * k : (g + 1) * k]` with `k = len(x) // groups`; the weight is sliced alike, on its first axis.",
+           "Its biases are `bias[g * m : (g + 1) * m]` with `m = weight.shape[1]`; add its grids to one list for all groups."),
+)
+
 weight_shape = exercise(
     id="07_weight_shape", title="The weight's shape with groups",
     truth=lambda inputs, outputs, kernel, groups: [inputs, outputs // groups, *kernel], whole=True,

@@ -24,6 +24,19 @@ def stamp_grid(x, kernel, stride):
 output_shape = (7, 6)
 
 
+# %% 07_grouped_layer
+def grouped_layer(x, weight, bias, groups):
+    inputs, outputs = len(x) // groups, weight.shape[1]
+    grids = []
+    for o in range(groups * outputs):
+        first = o // outputs * inputs
+        grid = bias[o]
+        for c in range(first, first + inputs):
+            grid = grid + conv_transpose(x[c], weight[c, o % outputs])
+        grids.append(grid)
+    return grids
+
+
 # %% 07_weight_shape
 def weight_shape(inputs, outputs, kernel, groups):
     return inputs, outputs // groups, kernel[0], kernel[1]
