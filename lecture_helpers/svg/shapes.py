@@ -3,7 +3,7 @@
 from .. import palette
 from .texts import tone
 
-INSET, ROUND = 1, 4  # px between a box and the edge of its cell; radius of its corners
+INSET, ROUND = 1, 4  # px between a box and the edge of its cell; radius of its corners, if it has an edge
 HEAD = 7  # length of an arrow's head
 FRAMES = {name for name, box in palette.BOXES.items() if box.fill == "none"}
 STROKE = 2.5  # width of a line, where it does not say another
@@ -36,7 +36,7 @@ def _box(layout, cell, x, y=0, look=""):
     if cell.size == (1, 1):
         return f"<use href='#{'h' if hatched else 'b'}'{where}/>"
     height, width = (round(size * unit - 2 * INSET, 1) for size, unit in zip(cell.size, (layout.down, layout.across)))
-    rect = _rect(width, height)
+    rect = _rect(width, height, ROUND if palette.BOXES[cell.box].edge != "none" else 0)
     return (
         f"<g{where.split(' x=')[0]} transform='translate({x:g} {y:g})'>{rect}{_hatching(width, height)}</g>"
         if hatched
@@ -51,8 +51,8 @@ def definitions(layout, looks):
     return _rect(width, height).replace("<rect", "<rect id='b'") + hatched
 
 
-def _rect(width, height):
-    return f"<rect width='{width:g}' height='{height:g}' rx='{min(ROUND, height / 3):.3g}'/>"
+def _rect(width, height, most=ROUND):
+    return f"<rect width='{width:g}' height='{height:g}' rx='{min(most, height / 3):.3g}'/>"
 
 
 def _hatching(width, height):
