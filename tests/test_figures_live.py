@@ -123,5 +123,5 @@ def test_a_page_printed_in_landscape_cuts_off_no_line(chromium, exported):
     page = chromium.new_page(viewport={"width": 1047, "height": 718})  # A4, 1 cm of margin
     page.goto(exported.as_uri())
     page.emulate_media(media="print")
-    assert page.locator("pre").count() > 20 and page.locator("pre, table, .jp-OutputArea img").evaluate_all(wide) == []
+    assert page.locator("pre").count() > 10 and page.locator("pre, table, .jp-OutputArea img").evaluate_all(wide) == []
     page.close()
