@@ -118,10 +118,17 @@ def test_an_exported_page_has_the_words_of_every_figure(chromium, exported):
     page.close()
 
 
+def exported_cells(page):
+    """How many code cells the notebook of an exported page has."""
+    cells = json.loads((NOTEBOOKS / f"{page.stem}.ipynb").read_text("utf-8"))["cells"]
+    return sum(cell["cell_type"] == "code" for cell in cells)
+
+
 def test_a_page_printed_in_landscape_cuts_off_no_line(chromium, exported):
     wide = "nodes => nodes.filter(node => node.scrollWidth > node.clientWidth + 1).map(node => node.textContent)"
     page = chromium.new_page(viewport={"width": 1047, "height": 718})  # A4, 1 cm of margin
     page.goto(exported.as_uri())
     page.emulate_media(media="print")
-    assert page.locator("pre").count() > 10 and page.locator("pre, table, .jp-OutputArea img").evaluate_all(wide) == []
+    assert page.locator(".jp-CodeCell .highlight pre").count() == exported_cells(exported)
+    assert page.locator("pre, table, .jp-OutputArea img").evaluate_all(wide) == []
     page.close()
