@@ -17,9 +17,9 @@ def explore_layer(x, kernel, transposed=False, controls=PARAMETERS, *, views=VIE
     """Explore one layer: board, matrix, size formula and PyTorch line move together while its parameters change.
 
     `x` (W,) and `kernel` (w,) are rows, or small grids; `controls` names the parameters that get a slider, `views` what is
-    shown beside the board, `params` holds starting values, also of parameters without a slider;
-    one for each axis of a grid gives a slider to each. Raises TypeError or ValueError
-    if the starting values cannot be shown: rows of up to 128 cells, grids of up to 16×16, a matrix of up to 4,096 cells.
+    shown beside the board, `params` holds starting values, also of parameters without a slider; one for each axis of a grid
+    gives a slider to each. Raises TypeError or ValueError if the starting values cannot be shown: rows of up to 128 cells,
+    grids of up to 16×16, a matrix of up to 4,096 cells.
     Source: Dumoulin and Visin (2016), for the links; `torch.nn.functional.conv_transpose1d`, for the line of PyTorch.
 
     >>> print(explore_layer([2, 3, 0, -1], [1, 2, -1], transposed=True, stride=2).storyboard.splitlines()[2])
