@@ -56,11 +56,11 @@ class Animation:
         return {"text/html": self._html(), "text/plain": self.text()}
 
 
-def animate_sliding_kernel(x, kernel, transposed=False, *, ask="some", **params):
+def animate_sliding_kernel(x, kernel, transposed=False, *, stride=1, padding=0, output_padding=0, dilation=1, ask="some"):
     """Animate a layer read per output cell: the kernel stops at one place after another, and each stop gives one output cell.
 
     `x` and `kernel` hold finite numbers, on a row or on a grid of up to 16×16 cells; there is one step for every output cell.
-    A transposed layer slides its kernel, reversed, over x spread out between zeros. `params` are those of the layer.
+    A transposed layer slides its kernel, reversed, over x spread out between zeros. The parameters are those of the layer.
     `ask` says at which steps a player stops to ask: a list of steps, counted from 1, None for nowhere, or "some", the first
     two and each with something new. Raises TypeError or ValueError, with the values, if the data cannot be drawn or the layer
     is illegal. Source: lecture 9.1, x ⊛ κ.
@@ -68,7 +68,8 @@ def animate_sliding_kernel(x, kernel, transposed=False, *, ask="some", **params)
     >>> animate_sliding_kernel([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1]).text().splitlines()[5]
     '2. y[1] = 4·1 + (−1)·2 + 0·0 + 2·(−1) = 0'
     """
-    return _asking(scenes.gathered(scenes.layer_of(x, kernel, transposed=transposed, **params)), ask)
+    options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
+    return _asking(scenes.gathered(scenes.layer_of(x, kernel, transposed=transposed, **options)), ask)
 
 
 def animate_summed_kernels(x, kernel, *, stride=1, padding=0, output_padding=0, dilation=1, ask="some"):
@@ -127,32 +128,31 @@ def animate_gather_and_scatter(x, kernel, *, stride=1, padding=0, output_padding
     return _asking(scenes.gathered_and_summed(scenes.layer_of(x, kernel, transposed=True, **options)), ask)
 
 
-def animate_connections(x, kernel, transposed=False, reading="gather", **params):
+def animate_connections(x, kernel, transposed=False, reading="gather", *, stride=1, padding=0, output_padding=0, dilation=1):
     """Animate the connections of a layer as wires between two rows, grouped by output cell, by input cell or by tap.
 
-    `x` and `kernel` hold finite numbers, on a row or on a small grid; `reading` is "gather", "scatter" or "tap"; `params` are
-    those of the layer. Nothing is computed, so that nothing is asked. Raises TypeError or ValueError, with the values.
-    Source: Dumoulin and Visin (2016), for the links.
+    `x` and `kernel` hold finite numbers, on a row or on a small grid; `reading` is "gather", "scatter" or "tap"; the
+    parameters are those of the layer. Nothing is computed, so that nothing is asked. Raises TypeError or ValueError, with the
+    values. Source: Dumoulin and Visin (2016), for the links.
 
     >>> animate_connections([1, 2, 3, 4], [5, 2]).text().splitlines()[4]
     '1. y[0] reads x[0] through κ[0], x[1] through κ[1]'
     """
-    ask = params.pop("ask", None)
-    return _asking(scenes.connected(scenes.layer_of(x, kernel, transposed=transposed, **params), reading), ask)
+    options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
+    return Animation(scenes.connected(scenes.layer_of(x, kernel, transposed=transposed, **options), reading))
 
 
-def animate_transpose(kernel, size, **params):
+def animate_transpose(kernel, size, *, stride=1, padding=0, dilation=1):
     """Animate the way from wires to the transposed matrix: the short row swings to the side, and the board folds into Cᵀ.
 
-    `kernel` (w,) holds finite numbers, `size` is the width of the convolution layer's input; `params` are those of
+    `kernel` (w,) holds finite numbers, `size` is the width of the convolution layer's input; the parameters are those of
     `cross_correlate`, without padding. Raises TypeError or ValueError, with the values. Source: lecture 9.1, the 5×7 matrix and
     its transpose.
 
     >>> len(animate_transpose([1, 2, 3], 7))
     4
     """
-    ask = params.pop("ask", None)
-    return _asking(scenes.transpose_scene(kernel, size, **params), ask)
+    return Animation(scenes.transpose_scene(kernel, size, stride=stride, padding=padding, dilation=dilation))
 
 
 def draw_operation(x, kernel, transposed=False):

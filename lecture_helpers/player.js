@@ -1,11 +1,11 @@
 const mount = (root, svg, now = 0) => {
   const host = root.host, {beats = 2, ask} = svg.dataset, body = document.body, find = name => root.querySelector(name);
-  root.innerHTML = `<style>:host{display:block;width:fit-content;max-width:100%;background:var(--card,#fff);color:var(--ink,#1a1a1a);font:14px sans-serif}:host([dark]){color-scheme:dark}p{margin:0;overflow:auto}svg{display:block;max-width:100%;height:auto}:host(:fullscreen) svg{width:100%;max-height:86vh}div{display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:4px 12px;width:0;min-width:calc(100% - 24px)}button,select,input{font:inherit;min-height:32px;min-width:4.5em}[type]{flex:1 1 9em}[aria-invalid=true]{outline:solid}output{position:absolute;clip-path:inset(50%)}@media print{div{display:none}}</style><p></p><div>${['first', 'back', 'play', 'next', 'last'].map(name => `<button>${name}</button>`).join('')}<input type=range min=0 aria-label=step><span></span><label>answer <input id=box size=5></label><label>ask <select><option>some<option>all<option>none</select></label><button>full screen</button></div><slot></slot><output></output>`;
+  root.innerHTML = `<style>:host{display:block;width:fit-content;max-width:100%;background:var(--card,#fff);color:var(--ink,#1a1a1a);font:14px sans-serif}:host([dark]){color-scheme:dark}p{margin:0;overflow:auto}svg{display:block;max-width:100%;height:auto}:host(:fullscreen) svg{width:100%;max-height:86vh}div{display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:4px 12px;width:0;min-width:calc(100% - 24px)}button,select,input{font:inherit;min-height:32px;min-width:4.5em}[type]{flex:1 1 9em}[aria-invalid=true]{outline:solid}output{position:absolute;clip-path:inset(50%)}@media print{div{display:none}}</style><p></p><div>${['first', 'back', 'play', 'next', 'last'].map(name => `<button>${name}</button>`).join('')}<input type=range aria-label=step><span></span><label>answer <input id=box size=5></label><label>ask <select><option>some<option>all<option>none</select></label><button>full screen</button></div><slot></slot><output></output>`;
   const slider = find('input'), box = find('#box'), mode = find('select'), heard = find('output');
   const buttons = [...root.querySelectorAll('button')];
   find('p').append(svg);
   for (const part of svg.children) part.ariaHidden = true;
-  svg.style.cssText = `animation:none;min-width:${.8 * svg.getAttribute('width')}px`;
+  svg.style.cssText = `animation:none;min-width:${.82 * svg.getAttribute('width')}px`;
   host.role = 'group';
   host.ariaLabel = svg.querySelector('.h')?.textContent;
   host.dataset.lmSuppressShortcuts = true;

@@ -1,9 +1,20 @@
-"""What the test run prints at its end."""
+"""What tests share: a browser for a module, and what the test run prints at its end."""
+
+import pytest
+
+from lab import browser
 
 TABLES = {
     "mutants": ("mutants of the model solutions", ("tried", "wrong", "named", "by own", "by family", "raised", "equal")),
     "families": ("misconceptions of the exercises", ("own", "families", "by width")),
 }
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """One for a module: two synchronous Playwrights must not overlap."""
+    with browser() as running:
+        yield running
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -30,11 +30,6 @@ def fresh(exercise):
     return replace(exercise)
 
 
-def name_of(exercise):
-    """What the learner's variable or function is called."""
-    return exercise.id[3:]
-
-
 def answer_of(exercise, source):
     """What an exercise cell with this source leaves under the exercise's name."""
     prelude = "import numpy as np, torch\nfrom torch.nn import functional as F\nfrom lecture_helpers import *\n"
@@ -42,7 +37,7 @@ def answer_of(exercise, source):
     linecache.cache[cell] = (len(source), None, source.splitlines(True), cell)
     exec(prelude, namespace)
     exec(compile(source, cell, "exec"), namespace)
-    return namespace[name_of(exercise)]
+    return namespace[exercise.name]
 
 
 def notebook_of(exercise):

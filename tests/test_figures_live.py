@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 import lab as module
-from lab import browser, lab, open_notebook, run_all
+from lab import lab, open_notebook, run_all
 from lecture_helpers import plot_images, plot_signals
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -33,12 +33,6 @@ SOURCES = [IMPORT + inspect.getsource(figure).partition("return ")[2] for figure
 WORDS = [repr(signals()), repr(images())]
 FIGURES = ".jp-OutputArea img[src^='data:image/png']"
 THEME = "@jupyterlab/apputils-extension/themes"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module", params=["Light", "Dark"])

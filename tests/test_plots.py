@@ -54,17 +54,6 @@ def words(figure):
     return bundle(figure)["text/plain"]
 
 
-def matrices(figure):
-    """The matrices that a plot's words hold, by name."""
-    found = {}
-    for line in words(figure).splitlines():
-        if "×" in line:
-            rows = found.setdefault(line, [])
-        else:
-            rows.append([float(entry.replace("−", "-")) for entry in line.split()])
-    return found
-
-
 def drawn(axes):
     """The texts in the cells of a matrix, by row and column."""
     return {(text.get_position()[1], text.get_position()[0]): text.get_text() for text in axes.texts}

@@ -1,6 +1,5 @@
 """Answers that learners may hand in: no wrong one is accepted, most are named; no right one is refused, whatever its form."""
 
-import inspect
 import re
 from pathlib import Path
 from textwrap import indent
@@ -26,7 +25,7 @@ def submissions(name):
 def _cell(exercise, answer):
     if exercise.is_prediction:
         return f"{exercise.name} = {answer}"
-    names = list(inspect.signature(exercise.truth).parameters)[: len(exercise.cases[0])]
+    names = exercise.argument_names()[: len(exercise.cases[0])]
     return f"def {exercise.name}({', '.join(names)}):\n{indent(answer, '    ')}"
 
 

@@ -6,7 +6,6 @@ python tools/new_exercise.py 01_every_other --repair   # the solution, to be bro
 
 import argparse
 import importlib
-import inspect
 import re
 import sys
 from itertools import count
@@ -88,7 +87,7 @@ def _task(exercise, repair):
 
 
 def _arguments(exercise):
-    return list(inspect.signature(exercise.truth).parameters)[: len(exercise.cases[0])]
+    return exercise.argument_names()[: len(exercise.cases[0])]
 
 
 def _stub(exercise, repair):

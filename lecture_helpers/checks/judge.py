@@ -4,7 +4,7 @@ import copy
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from .answers import first_difference, plain, same, same_shape
+from .answers import first_difference, plain, same
 from .calls import read, run_of
 from .notebook import is_stub, names_not_implemented, notes_on, ruled_out
 from .sandbox import MISFIT, Outcome
@@ -112,18 +112,17 @@ def _could_vary(answered):
 
 def _explains(misconception, answered):
     """Whether a model gives all these answers; one that refuses a case explains no answer to it."""
-    agree = same_shape if misconception.shape_only else same
-    if all(agree(each.answer, each.truth) for each in answered):
+    if all(misconception.agrees(each.answer, each.truth) for each in answered):
         return False
     try:
-        return all(agree(plain(misconception.model(*copy.deepcopy(each.case))), each.answer) for each in answered)
+        return all(misconception.agrees(plain(misconception.model(*copy.deepcopy(each.case))), each.answer) for each in answered)
     except Exception:
         return False
 
 
 def _diagnosed(table, answered, known):
     """The verdict that names a misconception, with the first answer in which it shows."""
-    shows = [each for each in answered if not (same_shape if known.shape_only else same)(each.answer, each.truth)]
+    shows = [each for each in answered if not known.agrees(each.answer, each.truth)]
     case, answer, truth = shows[0]
     return Verdict("diagnosed", _about(table, case, known.advice), known.name, answer, first_difference(answer, truth))
 

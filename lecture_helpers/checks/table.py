@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from .answers import plain
+from .answers import plain, same, same_shape
 
 REFUSED = "refused"  # what a model answers to a case on which it raises
 
@@ -22,6 +22,10 @@ class Misconception(NamedTuple):
     model: Callable
     advice: str
     shape_only: bool = False  # only the shape of its answers counts
+
+    def agrees(self, one, other):
+        """Whether two answers agree in what counts for it."""
+        return (same_shape if self.shape_only else same)(one, other)
 
 
 @dataclass(frozen=True, eq=False)

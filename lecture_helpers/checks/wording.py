@@ -3,7 +3,7 @@
 import itertools
 import math
 
-from ..words import number
+from ..words import counted, number
 from .answers import cells, depth, same, same_shape
 
 MOST_WRITTEN = 100  # cells of an answer that is written out
@@ -69,19 +69,16 @@ def _wrong_shape(answer, truth):
             f"The number of cells is right, but not how they are put into rows{_brackets(answer)}. Which brackets are asked for?"
         )
     if depth(answer) < depth(truth):
-        return f"Your answer is a single row of {_count(given, 'cell')}, but rows within a list are needed. How many?"
+        return f"Your answer is a single row of {counted(len(given), 'cell')}, but rows within a list are needed. How many?"
     if depth(answer) == depth(truth) > 1 and len(answer) != len(truth):
         many = _few_or_many(answer, truth)
-        return f"Your answer has {_count(answer, 'row')}, which is too {many}. How many does the task lead to?"
+        return f"Your answer has {counted(len(answer), 'row')}, which is too {many}. How many does the task lead to?"
     for k, (row, right) in enumerate(zip(answer, truth) if len(answer) == len(truth) else ()):
         if isinstance(row, list) and isinstance(right, list) and len(row) != len(right):
             return f"Row {k} of your answer (counted from 0) has too {_few_or_many(row, right)} numbers. How many belong there?"
     many = _few_or_many(given, needed)
-    return f"Your answer has {_count(given, 'number')}{_brackets(answer)}, which is too {many}. How many does the task lead to?"
-
-
-def _count(things, name):
-    return f"{len(things)} {name}{'' if len(things) == 1 else 's'}"
+    numbers = f"{counted(len(given), 'number')}{_brackets(answer)}"
+    return f"Your answer has {numbers}, which is too {many}. How many does the task lead to?"
 
 
 def _few_or_many(given, needed):

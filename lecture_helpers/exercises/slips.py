@@ -142,7 +142,7 @@ def copies(x, kernel, starts, width):
 
 def full(x, kernel, s):
     """The width of a transposed layer's row before the crop."""
-    return (len(x) - 1) * s + len(kernel)
+    return conv_transpose_output_size(len(x), len(kernel), stride=s)
 
 
 def products(transposed, x, kernel):

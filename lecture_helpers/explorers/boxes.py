@@ -12,11 +12,11 @@ NAMED = dict(description_width="7.7em")
 HINT = "numbers like 1 2 3, or a grid like 1 2 / 3 4"
 
 
-def sliders(name, value):
+def sliders(name, value, axes):
     """A slider for a parameter, or, if `value` has one value for each of two axes, two of them: {name of the control: slider}."""
     if not is_per_axis(value) or len(value) == 1:
         return {name: slider(name, per_axis(name, value, 1, DEFAULTS[name])[0])}
-    values = per_axis(name, value, 2, DEFAULTS[name])
+    values = per_axis(name, value, axes, DEFAULTS[name])
     return {f"{name} {axis}": slider(name, each, f" {axis}") for axis, each in zip(AXES, values)}
 
 
@@ -68,11 +68,11 @@ class BadText(ValueError):
 
 def numbers_in(text, name):
     """The numbers of a text box: whole numbers stay whole."""
-    if not text.strip(" /,;"):
-        raise BadText(name, f"The {name} is empty: write {HINT}.")
     grid = text.replace(";", "/").replace("−", "-").split("/")
     rows = [[_number(entry, name) for entry in row.replace(", ", " ").rstrip(",").split()] for row in grid]
     rows = [row for row in rows if row]
+    if not rows:
+        raise BadText(name, f"The {name} is empty: write {HINT}.")
     return rows if len(grid) > 1 else rows[0]
 
 

@@ -24,11 +24,13 @@ def explore_coverage(n, w, *, stride=1, kernel=None):
     >>> print(explore_coverage(3, 4, stride=2, kernel=[1, 3, 5, 3]).storyboard.splitlines()[2])
     y for x = 1 1 1 …: 1 3 6 6 6 6 5 3
     """
+    read = {}
     for name, value, at_slider in (("n", n, "inputs"), ("w", w, "width"), ("stride", stride, "stride")):
         most = SLIDER_ENDS[at_slider]
-        if per_axis(name, value, 1, 1)[0] > most:
+        (read[name],) = per_axis(name, value, 1, 1)
+        if read[name] > most:
             raise ValueError(f"{name} must be from 1 to {most} here, but is {value}.")
-    return CoverageExplorer(n, w, stride, _taps(w, kernel))
+    return CoverageExplorer(read["n"], read["w"], read["stride"], _taps(read["w"], kernel))
 
 
 def _taps(w, kernel):
@@ -78,7 +80,7 @@ def _tap(a, value):
 def _facts(n, kernel, stride):
     """What inner cells get, now: it is seen, and nothing says for which other setting it is so."""
     if n * stride < len(kernel):
-        return f"{n} copies, {stride} apart, are too few for a kernel of width {len(kernel)}: no cell lies inside."
+        return f"Inputs {n} at stride {stride} are too few for a kernel of width {len(kernel)}: no cell lies inside."
     counts = sorted({len(kernel[k::stride]) for k in range(stride)})
     sums = sorted({sum(kernel[k::stride]) for k in range(stride)})
     return f"Copies in an inner cell: {' or '.join(numbers(counts))}<br>Sum in an inner cell: {' or '.join(numbers(sums))}"

@@ -43,7 +43,7 @@ class LayerExplorer(Explorer):
         self.sliders = [name for name in controls if name in allowed]
         boxes = dict(input=text_box(x, "input x"), kernel=text_box(kernel, "kernel κ"))
         for name in self.sliders:
-            boxes |= sliders(name, params.get(name, DEFAULTS[name]))
+            boxes |= sliders(name, params.get(name, DEFAULTS[name]), x.ndim)
         boxes["reading"] = choice("reading", scenes.READINGS, "scatter" if transposed else "gather")
         if "matrix" in views:
             boxes["numbers"] = choice("numbers", NUMBERS, "products")

@@ -38,12 +38,12 @@ def _drawable(matrix):
     return matrix
 
 
-def _words(matrix, title, name=number):
-    rows = (" ".join(name(value) if value else "0" for value in row) for row in matrix)
+def _words(matrix, title):
+    rows = (" ".join(number(value) if value else "0" for value in row) for row in matrix)
     return "\n".join([f"{title}, {len(matrix)}×{len(matrix[0])}", *rows])
 
 
-def _draw_cells(axis, matrix, title, name=number, labels=("row: output", "column: input")):
+def _draw_cells(axis, matrix, title):
     """Draw the non-zero cells as tinted boxes with their values; row and column numbers at the edges."""
     from matplotlib.patches import Rectangle
 
@@ -52,8 +52,8 @@ def _draw_cells(axis, matrix, title, name=number, labels=("row: output", "column
     axis.add_patch(Rectangle((-0.5, -0.5), columns, rows, fill=False, edgecolor=palette.QUIET))
     for row, column in np.argwhere(matrix).tolist():
         axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=box.fill, edgecolor=box.edge))
-        axis.text(column, row, name(matrix[row, column]), ha="center", va="center", color=palette.INK, fontsize=9)
+        axis.text(column, row, number(matrix[row, column]), ha="center", va="center", color=palette.INK, fontsize=9)
     axis.set(xlim=(-0.6, columns - 0.4), ylim=(rows - 0.4, -0.6), aspect="equal", title=title)
-    axis.set(xticks=range(columns), yticks=range(rows), ylabel=labels[0], xlabel=labels[1])
+    axis.set(xticks=range(columns), yticks=range(rows), ylabel="row: output", xlabel="column: input")
     axis.tick_params(length=0, labelsize=8, labelcolor=palette.QUIET)
     axis.spines[:].set_visible(False)

@@ -7,7 +7,7 @@ the right; its transpose enters at the left and leaves at the bottom: the same b
 from .cells import Band, Cell, Line, life
 from .crossings import asked, product, products, slots, taps
 from .limits import check_board
-from .parts import worth_asking
+from .parts import features, worth_asking
 from .rows import cuts, hops
 from .scene import Scene
 from .sentences import landing_said, share_said, total_said
@@ -36,7 +36,7 @@ def board(layer, reading="scatter", show="products", title=None):
     )
     grid = Line((0, 0), (layer.short[0], layer.extent[0]), "faint", "grid", 1)
     captions = tuple(_said(layer, k, gather, show) for k in range(len(steps)))
-    ask = worth_asking(_features(links) for links in steps)
+    ask = worth_asking(features(steps))
     return Scene(title or _title(layer, gather, show), bands, captions, (grid, *cut_lines, *arcs), ask=ask)
 
 
@@ -77,12 +77,6 @@ def _lanes(layer, gather):
     top, bottom = (0, rows + AWAY) if layer.transposed else (-AWAY, rows)
     count = len(layer.cells)
     return [Cell(top, column, box=tone, size=(bottom - top, 1), **life(k, count)) for k, (column,) in enumerate(layer.cells)]
-
-
-def _features(links):
-    """What is there to see in a step: how many links meet, whether some lie beyond the ends."""
-    real = sum(link.cell is not None for link in links)
-    return {real} if real == len(links) else {real, "beyond"}
 
 
 def _said(layer, k, gather, show):

@@ -3,13 +3,11 @@
 It has no products and no wires, and nothing glides: it exists so that nothing breaks.
 """
 
-from ..words import number
-from .cells import Cell, life, only_asked
-from .parts import bare, tap_cell, worth_asking
+from .cells import Cell, life
+from .parts import features, tap_cell, worth_asking
 from .rows import kernel_band, row_band
 from .scene import Scene
-from .stage import input_words
-from .tracks import features
+from .stage import input_words, output_band
 
 HEIGHT, ROW = 5.0, 1.45  # of a line, and from row to row within it, in cells
 
@@ -21,15 +19,15 @@ def broken(layer, track, title, captions, output, fit):
         top = line * HEIGHT
         read += _read(track, steps, first, last, top, seen)
         kernel += _kernel(layer, track, steps, first, top + ROW)
-        filled += _output(layer, steps, (last - first + 1 - len(steps)) / 2, top + 2 * ROW)
+        left = (last - first + 1 - len(steps)) / 2
+        filled += [(top + 2 * ROW, left + n) for n in range(len(steps))]
         seen |= set(range(first, last + 1))
-    label, role = output
     bands = (
         row_band(layer, "input", read, (0, 0), *input_words(layer, [box for _, _, box, _, _ in track.cells]), notes="above"),
         kernel_band(layer, kernel, (ROW, 0), "reversed" if layer.transposed else "as written"),
-        row_band(layer, "output", filled, (2 * ROW, 0), label=label)._replace(role=role),
+        output_band(layer, filled, output),
     )
-    return Scene(title, bands, captions, ask=worth_asking(features(layer)))
+    return Scene(title, bands, captions, ask=worth_asking(features(layer.by_output)))
 
 
 def _split(track, fit):
@@ -62,14 +60,3 @@ def _kernel(layer, track, steps, first, row):
     """The kernel at the places of a line."""
     count = len(track.taps)
     return [tap_cell(layer, a, (row, column - first), **life(k, count)) for k in steps for a, column, _ in track.taps[k]]
-
-
-def _output(layer, steps, left, row):
-    """The output cells of a line."""
-    cells, count, uncovered = [], layer.y.size, bare(layer)
-    for n, k in enumerate(steps):
-        place = (row, left + n)
-        cells.append(Cell(*place, "", "uncovered" if k in uncovered else "output", str(k), of=("output", k)))
-        cells += [Cell(*place, box="output-lit", **life(k, count)), Cell(*place, "?", **only_asked(k))]
-        cells.append(Cell(*place, number(layer.y[k]), since=2 * k + 1))
-    return cells

@@ -107,3 +107,10 @@ def appearing(step, order, count):
 def unnoted(cells):
     """Cells without their indices."""
     return [cell._replace(note="") for cell in cells]
+
+
+def features(steps):
+    """What is there to see at every step: how many links meet, whether some lie beyond the ends."""
+    for links in steps:
+        real = sum(link.cell is not None for link in links)
+        yield {real} if real == len(links) else {real, "beyond"}

@@ -91,7 +91,7 @@ def cell_sentences(layer):
         found["input", p] = f"{name} gives {', '.join(given)}" if given else f"{name} reaches no output"
     for a, links in enumerate(layer.by_tap):
         ends = ", ".join(f"{_input(layer, link)} → {_output(layer, link)}" for link in links)
-        found["kernel", a] = f"{layer.name('κ', a)} = {number(layer.kernel.flat[a])} links {ends}" if ends else "no link"
+        found["kernel", a] = f"{layer.name('κ', a)} = {number(layer.kernel.flat[a])} links {ends or 'nothing'}"
     for link in layer.kept:
         gives = f"{plain(product(*layer.factors(link)))} = {number(layer.product(link))}"
         sentence = f"{_input(layer, link)} gives {gives} to {_output(layer, link)}, through {layer.name('κ', link.tap)}"

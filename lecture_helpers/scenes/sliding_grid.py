@@ -31,7 +31,7 @@ def sliding_grid(layer):
 
 
 def _seen(layer, steps):
-    """What is there to see at every step: whether padding is read, whether a tap is 0."""
+    """Whether padding is read at every step."""
     for links in steps:
         yield {"border"} if any(link.cell is None for link in links) else {"inside"}
 

@@ -5,10 +5,10 @@ While a step asks, its products are empty; on the way to its answer they appear 
 
 from ..words import counted, number
 from .cells import Band, Cell, Line, life
-from .parts import appearing, bare, filling, lit, numbered, tap_cell, wire, worth_asking
+from .parts import appearing, bare, features, filling, lit, numbered, tap_cell, wire, worth_asking
 from .rows import hops, kernel_band, row_band
 from .scene import Scene
-from .tracks import features, is_spread
+from .tracks import is_spread
 
 GAP = 1.55  # from row to row, in cells: room for the indices and the signs between them
 FALL = 2.0  # from the products to the output
@@ -26,7 +26,7 @@ def stage(layer, track, title, captions, output):
     if not layer.transposed:
         labels, arcs = hops(layer, [taps[0][1] for taps in track.taps], top - 0.5, up=True)
         bands, lines = (*bands, labels), (*lines, *arcs)
-    return Scene(title, tuple(bands), captions, lines, ask=worth_asking(features(layer)))
+    return Scene(title, tuple(bands), captions, lines, ask=worth_asking(features(layer.by_output)))
 
 
 def output_band(layer, places, output):

@@ -63,10 +63,3 @@ def _spread_track(layer):
         taps.append([(a, position - a * dilation - first, by_tap.get(a)) for a in range(layer.kernel.size)])
     shift = crop - first - (span - 1) / 2
     return Track(tuple(cells), tuple(taps), tuple(shift + q for q in range(layer.y.size)))
-
-
-def features(layer):
-    """What is there to see at every step: how many cells are read, whether padding is."""
-    for links in layer.by_output:
-        real = sum(layer.input_of(link) is not None for link in links)
-        yield (real,) if real == len(links) else (real, "border")

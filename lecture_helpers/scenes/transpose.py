@@ -5,6 +5,7 @@ diagonal, the matrix Cᵀ as books write it.
 """
 
 from ..arrays import per_axis
+from ..words import counted
 from .cells import QUICK, Band, Cell, Line
 from .given import layer_of
 from .limits import check_row
@@ -53,7 +54,7 @@ def _row(label, role, wired, folded, board):
     for k, (one, two, three) in enumerate(zip(wired, board, folded)):
         moves = [(1, two[0] - one[0], two[1] - one[1])] if one != two else []
         moves += [(FOLDED, three[0] - two[0], three[1] - two[1])]
-        name = (label, f"{len(wired)} cells") if k == 0 else ("", "")
+        name = (label, counted(len(wired), "cell")) if k == 0 else ("", "")
         cell = Cell(*one, f"{letter}[{k}]", role, of=(role, k))
         bands.append(Band(*name, (cell,), corner=one, side="none", moves=_both(moves), role=role))
     return bands
