@@ -98,6 +98,7 @@ def test_the_line_of_pytorch_computes_the_same_and_the_formula_its_size(x, kerne
         ("kernel", "1 2,5 / 3 −4,25", "'2,5' may be one number or several"),
         ("kernel", "1 2 / 3", "kernel must be a rectangular array"),
         ("kernel", "", "The kernel is empty: write numbers like 1 2 3"),
+        ("kernel", "\t\u00a0", "The kernel is empty: write numbers like 1 2 3"),
         ("input", "1 2 / 3 4", "The arrays must have the same number of axes, but input has 2 and kernel has 1."),
         ("input", "nan 1", "finite numbers"),
         ("input", " ".join(["1"] * 200), "at most 128 cells"),

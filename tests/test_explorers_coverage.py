@@ -131,3 +131,7 @@ def test_only_the_taps_of_the_width_are_there_and_taps_that_come_back_have_kept_
 def test_what_the_sliders_cannot_show_is_refused(arguments, words):
     with pytest.raises((TypeError, ValueError), match=words):
         explore_coverage(**dict(n=6, w=3) | arguments)
+
+
+def test_a_size_may_be_written_as_for_one_axis():
+    assert explore_coverage((3,), [2], stride=(2,)).storyboard == explore_coverage(3, 2, stride=2).storyboard

@@ -336,6 +336,8 @@ def test_a_stage_too_long_for_one_line_is_broken_by_places_and_shows_the_same(tr
         texts = at(shown(scene, time, "output y"))
         known = {output[q]: truth.y[q] for q in range(step + done)}
         assert {where: value(text) for where, text in texts.items()} == (known if done else known | {output[step]: "?"})
+        reached = [q for q in range(step + done) if any(link.source is not None for link in truth.by_output[q])]
+        assert at(shown(scene, time, "output y"), "output-done").keys() == {output[q] for q in reached}
         kernel_cells, over = shown(scene, time, "kernel κ"), shown(scene, time, "input x")
         taps = {cell.of[1]: place(cell) for cell in kernel_cells}
         assert dict(enumerate(truth.kernel)) == {cell.of[1]: value(cell.text) for cell in kernel_cells}
@@ -1113,6 +1115,18 @@ def test_a_reading_or_a_parameter_that_does_not_exist_is_refused():
     for animate, x, kernel in ((animate_connections, [1, 2, 3], [1, 2]), (animate_transpose, [1, 2], 3)):
         with pytest.raises(TypeError, match="strides"):
             animate(x, kernel, strides=2)
+    with pytest.raises(TypeError, match="transposed"):
+        animate_transpose([1, 2], 3, transposed=True)
+    for own in ("most_axes", "name"):  # of what reads the layer, not of the layer
+        with pytest.raises(TypeError, match=own):
+            animate_sliding_kernel([1, 2], [1], **{own: 1})
+
+
+def test_a_tap_that_nothing_is_read_through_has_its_name_and_its_value():
+    said = cell_sentences(layer_of([5], [7, 8, 9], padding=1))
+    assert said["kernel", 0].startswith("κ[0] = 7 links ")
+    unused = cell_sentences(layer_of([5], [7, 8, 9], transposed=True, padding=1, stride=2))
+    assert unused["kernel", 0] == "κ[0] = 7 links nothing"
 
 
 @pytest.mark.parametrize(
