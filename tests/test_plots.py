@@ -2,6 +2,8 @@
 
 import base64
 import html
+import io
+import itertools
 import math
 import os
 import re
@@ -9,6 +11,7 @@ import subprocess
 import sys
 
 import matplotlib.colors
+import matplotlib.image
 import matplotlib.text
 import numpy as np
 import pytest
@@ -72,6 +75,25 @@ def test_a_plot_is_a_figure_with_a_picture_and_words(plot):
 def test_the_alternative_text_is_escaped():
     figure = plot_images(['"><script>'], [[[1, 2]]])
     assert "<script>" not in bundle(figure)["text/html"] and "&quot;&gt;&lt;script&gt;: 1×2" in bundle(figure)["text/html"]
+
+
+@pytest.mark.parametrize("count, columns", [(1, 1), (2, 2), (3, 2), (6, 6)])
+def test_every_pixel_of_an_image_is_drawn_equally_large_so_that_a_picture_has_no_grid_of_its_own(count, columns):
+    board = np.indices((33, 33)).sum(axis=0) % 2
+    figure = plot_images([""] * count, [board] * count, columns=columns)
+    drawn = matplotlib.image.imread(io.BytesIO(png(figure)))[..., 0] > 0.5
+    box = figure.axes[0].get_window_extent()
+    row = drawn[round(drawn.shape[0] - box.y1) + 5, round(box.x0) : round(box.x1)]
+    runs = [len([*run]) for _, run in itertools.groupby(row)]
+    inner = runs[2:-2]  # the frame covers a little of the first and the last pixel
+    assert len(inner) >= 29 and set(inner) == {inner[0]} and inner[0] >= 3
+
+
+def test_images_are_larger_where_there_are_fewer():
+    widths = [
+        plot_images([""] * many, [np.eye(28)] * many, columns=many).axes[0].get_window_extent().width for many in (1, 4, 6, 8)
+    ]
+    assert widths == sorted(widths, reverse=True) and widths[0] >= 250 and widths[-1] >= 100
 
 
 @EVERY

@@ -1,19 +1,43 @@
-"""Grey-scale images in rows."""
+"""Grey-scale images in rows, each pixel as large as every other: a scaled image must not show a grid of its own."""
 
 from .. import palette
 from ..arrays import as_array, check_finite, per_axis
 from .figure import lecture_figure, style
 
+PAGE = 940  # points of the screen across: as wide as a row of many images becomes
+LARGEST, SMALLEST = 280, 128  # points of the screen along the longer side of one image
+GAP, TITLE = 14, 22  # between images, and above each
+
 
 def plot_images(titles, images, *, columns=8, words=None):
     """Plot grey-scale images in rows of `columns`, each under its title, as a `Figure`; one scale of grey for all of them.
 
-    `images` is a sequence of arrays (height, width), `titles` one text for each; `words` as in `plot_curves`. Raises
-    ValueError, with the values, if their numbers differ or an image has not two axes.
+    `images` is a sequence of arrays (height, width), `titles` one text for each; `words` as in `plot_curves`. The fewer
+    columns, the larger the images. Raises ValueError, with the values, if their numbers differ or an image has not two axes.
 
     >>> plot_images(["a step"], [[[0, 1], [0, 1]]])
     a step: 2×2, 0 to 1
     """
+    images = _read(titles, images)
+    (columns,) = per_axis("columns", columns, 1, 1)
+    columns = min(columns, len(images))
+    rows, side = -(-len(images) // columns), max(SMALLEST, min(LARGEST, PAGE // columns - GAP))
+    title = TITLE + 14 * max(text.count("\n") for text in titles) if any(titles) else GAP
+    width, height = columns * (side + GAP) + GAP, rows * (side + title) + GAP
+    low, high = min(image.min() for image in images), max(image.max() for image in images)
+    with style():
+        figure = lecture_figure(words or _described(titles, images), (1, 1))
+        figure.set_layout_engine("none")
+        figure.set_size_inches(width / figure.dpi, height / figure.dpi)
+        for place, (text, image) in enumerate(zip(titles, images)):
+            row, column = divmod(place, columns)
+            corner = GAP + column * (side + GAP), height - (row + 1) * (side + title)
+            _draw_image(_axes_for(image, figure, corner, side), text, image, low, high)
+    return figure
+
+
+def _read(titles, images):
+    """The images as arrays, one for each title."""
     images = [as_array("image", image) for image in images]
     for image in images:
         check_finite("image", image)
@@ -21,25 +45,26 @@ def plot_images(titles, images, *, columns=8, words=None):
         raise ValueError(
             f"Each image needs a title and two axes, but there are {len(titles)} titles for {[i.shape for i in images]}."
         )
-    lines = [
+    return images
+
+
+def _described(titles, images):
+    return "\n".join(
         f"{title}: {len(image)}×{len(image[0])}, {image.min():.3g} to {image.max():.3g}" for title, image in zip(titles, images)
-    ]
-    low, high = min(image.min() for image in images), max(image.max() for image in images)
-    (columns,) = per_axis("columns", columns, 1, 1)
-    columns = min(columns, len(images))
-    rows = -(-len(images) // columns)
-    with style():
-        figure = lecture_figure(words or "\n".join(lines), (max(2.6, 1.25 * columns), 1.5 * rows))
-        axes = figure.subplots(rows, columns, squeeze=False).ravel()
-        for axis, title, image in zip(axes, titles, images):
-            _draw_image(axis, title, image, low, high)
-        for axis in axes[len(images) :]:
-            axis.axis("off")
-    return figure
+    )
+
+
+def _axes_for(image, figure, corner, side):
+    """Axes in a square with this lower left corner, as large as a whole number of points for each pixel of the image allows."""
+    points = max(1, side // max(image.shape))
+    height, width = (points * size for size in image.shape)
+    box = corner[0] + (side - width) // 2, corner[1] + side - height, width, height
+    across, down = figure.get_size_inches() * figure.dpi
+    return figure.add_axes((box[0] / across, box[1] / down, box[2] / across, box[3] / down))
 
 
 def _draw_image(axis, title, image, low, high):
-    axis.imshow(image, cmap="gray", vmin=low, vmax=high)
-    axis.set_title(title, fontsize=8, loc="center", fontweight="normal")
+    axis.imshow(image, cmap="gray", vmin=low, vmax=high, interpolation="nearest", aspect="auto")
+    axis.set_title(title, fontsize=9, loc="center", fontweight="normal", pad=4)
     axis.set(xticks=[], yticks=[])
     axis.spines[:].set(visible=True, color=palette.HUES["padding"])
