@@ -11,7 +11,7 @@ from .animations import (
     draw_operation,
 )
 from .checks import compare
-from .explorers import explore_coverage, explore_layer
+from .explorers import explore_coverage, explore_images, explore_layer
 from .geometry import conv_output_size, conv_transpose_output_size
 from .images import phase_spread, shape_images
 from .layers import conv_layer, conv_transpose_layer

@@ -5,4 +5,5 @@ is refused in one sentence beside the control that caused it, and the last pictu
 """
 
 from .coverage import explore_coverage
+from .images import explore_images
 from .layer import explore_layer

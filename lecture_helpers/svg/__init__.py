@@ -3,3 +3,4 @@
 from .badge import badge
 from .document import as_image, draw, draw_filmstrip, draw_still
 from .layout import lay_out
+from .pixels import draw_pixels
