@@ -49,6 +49,8 @@ input_step = exercise(
          "This is the step alone. Where does z stand after it?"),
         ("the gradient", lambda z, kernel, target, rate: _gradient(z, kernel, target),
          "This is the gradient. Where does z stand after a step against it?"),
+        ("rate times the gradient", lambda z, kernel, target, rate: rate * _gradient(z, kernel, target),
+         "This is how far the step leads. From where does it start, and in which direction does the error shrink?"),
         ("target: zero", "Your error does not contain the target. Which difference is to become small?"),
         ("a step of fixed length",
          lambda z, kernel, target, rate: _step(z, kernel, target, rate / np.linalg.norm(_gradient(z, kernel, target))),
@@ -85,6 +87,8 @@ decoder_sizes = exercise(
          "Kernel and stride have changed places. Which of the two comes first in each pair?"),
         ("not mirrored, from the largest size down", lambda layers: _up(layers)[::-1],
          "The sizes themselves run backwards. What should be mirrored, the layers or the list of sizes?"),
+        ("the encoder's own sizes", lambda layers: _up(layers[::-1])[::-1],
+         "These are the encoder's sizes, from the image down. Where does the decoder begin?"),
         ("the strides are ignored", lambda layers: _up([(k, 1) for k, _ in layers[::-1]]),
          "These are the sizes for stride 1. Where does your code use s?"),
     ),
@@ -133,6 +137,43 @@ decoder_paddings = exercise(
            "The layer from 10 to 4 leaves a pixel over; the decoder's second layer is its mirror image."),
 )
 
+ENCODER = ((1, 16, 5, 1), (16, 16, 5, 1), (16, 16, 4, 2), (16, 16, 3, 2), (16, 24, 4, 1))  # in, out, kernel size, stride
+
+
+def _mirrored(layers=ENCODER):
+    """The arguments of the transposed layers that lead back through an encoder's layers."""
+    return [[out, into, k, s] for into, out, k, s in layers[::-1]]
+
+
+decoder_layers = exercise(
+    id="09_decoder_layers", title="The decoder that will be trained", truth=_mirrored, predict=(), whole=True,
+    misconceptions=(
+        ("the encoder's order", lambda: _mirrored(ENCODER[::-1]),
+         "Your first layer mirrors the encoder's first one. Which of its layers has to be undone first?"),
+        ("in and out as in the encoder", lambda: [[*each] for each in ENCODER[::-1]],
+         "The right order, but your first layer expects 16 channels. How many has the code?"),
+        ("the encoder itself", lambda: [[*each] for each in ENCODER],
+         "This is the encoder. With which of its layers does the way back begin, and what is the way in there?"),
+        ("without strides", lambda: [[out, into, k, 1] for out, into, k, _ in _mirrored()],
+         "All your layers have stride 1, so the image stays small. Which two of the encoder's layers have stride 2?"),
+        ("kernel size and stride exchanged", lambda: [[out, into, s, k] for out, into, k, s in _mirrored()],
+         "Kernel size and stride have changed places. Which one comes first in `nn.ConvTranspose2d`?"),
+        ("the kernels in the encoder's order", lambda: [[*a[:2], b[2], a[3]] for a, b in zip(_mirrored(), ENCODER)],
+         "The channels run back, the kernel sizes still run forth. Which size has the layer that made the code?"),
+        ("the strides in the encoder's order", lambda: [[*a[:3], b[3]] for a, b in zip(_mirrored(), ENCODER)],
+         "Your strides run in the encoder's order. Which of your layers mirrors the one from 20 to 9 pixels?"),
+        ("kernels and strides in the encoder's order", lambda: [[*a[:2], *b[2:]] for a, b in zip(_mirrored(), ENCODER)],
+         "Only the channels have been mirrored. Which kernel size and stride has the layer that made the code?"),
+        ("an image of 16 channels", lambda: [*_mirrored()[:-1], [16, 16, 5, 1]],
+         "Your last layer gives 16 channels. How many has a grey image?"),
+        ("a layer is missing", lambda: _mirrored()[1:],
+         "Your first layer expects 16 channels, but the code has 24. Which layer of the encoder made it?"),
+    ),
+    hints=("The encoder's last layer takes 16 channels to 24, with a kernel of 4 and stride 1. What is its mirror image?",
+           "It is `(24, 16, 4, 1)`. Go on backwards through the encoder, in and out exchanged.",
+           "`[(24, 16, 4, 1), (16, 16, 3, 2), …]`: two layers with stride 2, one after the other; the last one gives 1 channel."),
+)
+
 T, KERNEL = np.array([10, 20]), np.array([1, 2])
 ROW = conv_transpose(T, KERNEL)
 
@@ -154,6 +195,8 @@ shared_weights = exercise(
         ("copies overwrite each other", lambda: _there_and_back(one_copy_wins(T, KERNEL)),
          "Where the copies of the first row meet, only the later one is left. How many copies reach the middle cell?"),
         ("only the decoder's row", lambda: ROW, "This is the decoder's row. What does the encoder make of it, as a second row?"),
+        ("the code times the sum of the squared taps", lambda: [ROW, T * (KERNEL @ KERNEL)],
+         "Your second row is the code, 1² + 2² = 5 times. What does each place read of the copy that the other number laid?"),
         ("padding on the way down", lambda: [ROW, cross_correlate(ROW, KERNEL, padding=1)],
          "Your second row is as if zeros stood around the first one. At how many places do two taps lie within three cells?"),
         ("the rows exchanged", lambda: _there_and_back(ROW)[::-1],

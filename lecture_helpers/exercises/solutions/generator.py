@@ -22,5 +22,9 @@ def decoder_sizes(layers):
     return sizes
 
 
+# %% 09_decoder_layers
+decoder_layers = [(24, 16, 4, 1), (16, 16, 3, 2), (16, 16, 4, 2), (16, 16, 5, 1), (16, 1, 5, 1)]
+
+
 # %% 09_shared_weights
 shared_weights = [[10, 40, 40], [90, 120]]
