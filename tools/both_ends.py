@@ -14,7 +14,8 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 TORCH = next(line for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line.startswith("torch=="))
-TESTS = ["notebooks", *(f"tests/test_{name}.py" for name in ("browser", "carry_over", "explorers_live", "figures_live", "plots"))]
+NAMES = ("browser", "carry_over", "elsewhere", "explorers_live", "figures_live", "plots")
+TESTS = ["notebooks", *(f"tests/test_{name}.py" for name in NAMES)]
 
 
 def lowest():
