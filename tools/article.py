@@ -35,7 +35,7 @@ def article(notebook, ways, explorers, repository=None):
     content.cells = [cell for cell in content.cells if not checks(cell)]
     for cell in content.cells:
         lighten(cell, explorers)
-        cell.metadata["wide"] = wide(cell)
+        cell.metadata["wide"] = cell.id in explorers or wide(cell)
     prose = Prose(notebook.parent, repository)
     exporter = HTMLExporter(
         template_name="frame", template_file="cells.html.j2", extra_template_basedirs=[str(TEMPLATES)], filters={}
