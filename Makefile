@@ -7,7 +7,7 @@ NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 INSTALL = $(BIN)/python -m pip install --quiet $(PIP_ARGS) --constraint constraints.txt --editable
 
-.PHONY: help lab test test-all notebooks lint bench update release handouts player
+.PHONY: help lab test test-all notebooks lint bench update release handouts site player
 help: ## show this help
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 16
 
@@ -49,9 +49,16 @@ release: ## put the course without its model solutions into student-course/, a r
 handouts: .venv/test ## make worksheets and a card to print, in handouts/
 	@$(BIN)/python tools/handouts.py handouts
 
+site: .venv/site ## make the course's pages for a web server, in site/
+	@$(BIN)/python tools/site.py site
+
 test-all: .venv/test ## run notebooks and browser with the lowest and with the newest versions that the ranges admit, each in a new environment
 	@$(BIN)/python tools/both_ends.py
 
 .venv/test: .venv/bin/python pyproject.toml constraints.txt
 	@echo "Installing the course and its test tools into .venv (once; some minutes) ..."
-	@$(INSTALL) ".[test,teach]" && touch $@ .venv/course
+	@$(INSTALL) ".[test,teach,site]" && touch $@ .venv/course .venv/site
+
+.venv/site: .venv/bin/python pyproject.toml constraints.txt
+	@echo "Installing the course and what makes its site into .venv (once; some minutes) ..."
+	@$(INSTALL) ".[site]" && touch $@ .venv/course

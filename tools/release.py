@@ -13,7 +13,7 @@ import tarfile
 from pathlib import Path
 
 COURSE = Path(__file__).parents[1]
-LEFT_OUT = ("lecture_helpers/exercises/solutions", "tests", "tools", ".ci", "TEACHING.md", "CONTRIBUTING.md")
+LEFT_OUT = ("lecture_helpers/exercises/solutions", "tests", "tools", ".ci", ".github", "TEACHING.md", "CONTRIBUTING.md")
 FOR_AUTHORS = {"Makefile": ("# For authors and teachers", None), "README.md": ("## For teachers", "## Credits")}  # from, until
 TESTING = "    make test    # the same set-up, then every test\n"
 
