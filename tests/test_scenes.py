@@ -593,7 +593,8 @@ def test_two_cut_lines_stand_where_the_output_begins_and_ends(truth, wires):
         (dict(stride=2), {}),
         (dict(stride=2, padding=1), {0.5: "1 cut", 7.5: "1 cut"}),
         (dict(stride=2, padding=2, output_padding=1), {1.5: "2 cut", 7.5: "1 cut"}),
-        (dict(stride=2, output_padding=1), {9.5: "1 added"}),
+        (dict(stride=2, output_padding=1), {9.5: "1 appended"}),
+        (dict(stride=4, padding=1, output_padding=3), {0.5: "1 cut", 16.5: "1 uncovered, 2 appended"}),
         (dict(stride=2, padding=[1], output_padding=(1,)), {0.5: "1 cut", 8.5: "none cut"}),
         (dict(stride=2, padding=np.int64(2), output_padding=np.int64(1)), {1.5: "2 cut", 7.5: "1 cut"}),
     ],
@@ -894,6 +895,27 @@ def test_the_table_of_kernels_is_that_of_the_layer_entered_from_either_side(tran
                 assert starts[r][0] == cell.row
             else:
                 assert starts[column][1] == pytest.approx(cell.column - a)
+
+
+@pytest.mark.parametrize("transposed", [False, True])
+@pytest.mark.parametrize("groups", [1, 2])
+def test_each_kernel_names_the_input_channel_that_it_meets_and_each_sum_has_an_equals_sign(transposed, groups):
+    weight = np.arange(1, 17).reshape(4, 2, 2) if groups == 2 else np.arange(1, 17).reshape(2, 4, 2)
+    scene = channels_scene(np.ones((len(weight) if transposed else 4, 3), int), weight, transposed, groups)
+    words = [cell for band in scene.bands for cell in band.cells if cell.text and not cell.box]
+    heads = [cell for cell in band_of(scene, "weight").cells if cell.under.endswith("0")]
+    for head in heads:
+        r, c, _ = map(int, head.under.split(","))
+        left = [cell for cell in words if cell.row == head.row and head.column - 2 < cell.column < head.column]
+        met = r if transposed else r // (len(weight) // groups) * weight.shape[1] + c
+        assert [cell.text for cell in sorted(left, key=lambda cell: cell.column)] == [f"in {met}", "∗" if transposed else "⊛"]
+    sums = 4 if transposed else len(weight)
+    assert sum(cell.text == "=" for cell in words) == sums
+    assert sum(cell.text == "+" for cell in words) == len(heads) - sums
+
+
+def test_the_storyboard_says_which_row_is_the_long_one_only_where_they_differ():
+    assert "row)" in animate_summed_kernels(*L8[:2]).text() and "row)" not in animate_summed_kernels(*L8[:2], padding=1).text()
 
 
 def test_the_channels_of_a_transposed_layer_add_up():

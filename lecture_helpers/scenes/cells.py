@@ -79,7 +79,7 @@ class Band(NamedTuple):
     notes: str = "below"  # where the indices stand: "below", "above", "left" or "right"
     moves: tuple[tuple[float, float, float], ...] = ()  # (t, rows, columns): all of it glides so far on its way to time t
     role: str = ""  # the colour of its label, a key of palette.CARD
-    which: str = ""  # of the two rows of a layer, in the storyboard: "long row" or "short row"
+    which: str = ""  # of the two rows of a layer, in the storyboard: "long row" or "short row"; empty if they are equally long
 
     def blank(self):
         """The band as a worksheet shows it."""

@@ -1,7 +1,8 @@
 """A layer with channels as a table of kernels: a row for every channel of one side, a column for every one of the other.
 
 The weight is that table, (rows, columns, w). A transposed layer enters at the left and leaves at the bottom; a convolution
-layer enters the same table at the top and leaves at the right. Groups are blocks on the diagonal.
+layer enters the same table at the top and leaves at the right. Groups are blocks on the diagonal. Beside each kernel stands
+which input channel it meets: without that, a row of kernels reads as one long chain of operations.
 """
 
 import numpy as np
@@ -15,7 +16,8 @@ from .parts import shade
 from .scene import Caption, Scene
 
 STEP = 1.75  # from row to row of the table, in cells
-AWAY = 1.4  # between the table and the signals along its sides
+AWAY = 2.3  # between two kernels of a row: room for "+", the name of an input channel, and the operator
+NAMED, OPERATOR, EQUALS = -1.62, -0.9, -1.0  # where these stand, left of a kernel or a sum
 MOST_CHANNELS = 6
 
 
@@ -25,14 +27,15 @@ def channels_scene(x, weight, transposed, groups):
     table = _table(weight, groups)
     y = _output(x, weight, table, transposed)
     (side, side_role), (foot, foot_role) = ((x, "input"), (y, "output")) if transposed else ((y, "output"), (x, "input"))
-    across = max(weight.shape[2], foot.shape[1]) + AWAY
-    reach = across * (max(column for _, column in table) + 1)
+    across = max(weight.shape[2] + AWAY, foot.shape[1] + 0.6)
+    reach = across * max(column for _, column in table) + weight.shape[2] + 1.2
     check_row(round(reach + side.shape[1]), "this table")
     bands = (
         _kernels(table, weight, across, transposed),
         _signs(table, weight, across, transposed),
+        _equals(len(y), weight, across, reach, transposed),
         _along_side(side, side_role, -side.shape[1] - AWAY if transposed else reach),
-        _along_foot(foot, foot_role, across, len(weight) * STEP + AWAY / 2 if transposed else -1.6 - AWAY / 2),
+        _along_foot(foot, foot_role, across, len(weight) * STEP + 0.9 if transposed else -2.3),
     )
     kind, shape = ("Transposed convolution layer", "in, out") if transposed else ("Convolution layer", "out, in")
     split, per = ("", "") if groups == 1 else (f", {groups} groups", " / groups")
@@ -107,17 +110,26 @@ def _along_foot(signals, role, across, row):
 
 
 def _signs(table, weight, across, transposed):
-    """What is done: "+" between the kernels that are added up, and the operator beside each."""
+    """What is done with each kernel: the input channel that it meets, the operator, and "+" between those that are added up."""
     width, cells = weight.shape[2], []
     for row, column in table:
-        cells.append(Cell(row * STEP, column * across - 0.95, "∗" if transposed else "⊛", tone="quiet"))
-        after = (row + 1, column) if transposed else (row, column + 1)
-        if after in table:
-            middle = (
-                (row * STEP + 0.75, column * across + (width - 1) / 2) if transposed else (row * STEP, column * across + width)
-            )
-            cells.append(Cell(*middle, "+", tone="ink"))
+        left, channel = column * across, row if transposed else column
+        cells.append(Cell(row * STEP, left + NAMED, f"in {channel}", tone="input"))
+        cells.append(Cell(row * STEP, left + OPERATOR, "∗" if transposed else "⊛", tone="ink"))
+        if transposed and (row + 1, column) in table:
+            cells.append(Cell(row * STEP + 0.75, left + (width - 1) / 2, "+", tone="ink"))
+        if not transposed and (row, column + 1) in table:
+            cells.append(Cell(row * STEP, left + width, "+", tone="ink"))
     return Band("", "", tuple(cells))
+
+
+def _equals(channels, weight, across, reach, transposed):
+    """An "=" before each output channel."""
+    rows, middle = len(weight), (weight.shape[2] - 1) / 2
+    places = [
+        ((rows - 1) * STEP + 0.75, k * across + middle) if transposed else (k * STEP, reach + EQUALS) for k in range(channels)
+    ]
+    return Band("", "", tuple(Cell(*place, "=", tone="ink") for place in places))
 
 
 def _signals(signals, role, places):

@@ -17,7 +17,8 @@ def sized(layer, role):
 def row_band(layer, role, cells, corner, *more, side="left", notes="below", label=""):
     """The band of the input or the output, with its size and what `more` is to be said of it."""
     is_long = (role == "output") == layer.transposed
-    which = f"{'long' if is_long else 'short'} {'row' if layer.axes == 1 else 'grid'}"
+    equal = layer.x.shape == layer.y.shape
+    which = "" if equal else f"{'long' if is_long else 'short'} {'row' if layer.axes == 1 else 'grid'}"
     about = ", ".join([sized(layer, role), *filter(None, more)])
     values, label = (layer.x, "input x") if role == "input" else (layer.y, label or "output y")
     return Band(label, about, tuple(cells), join(values), role == "output", corner, side, notes, (), role, which)
@@ -61,7 +62,8 @@ def cuts(layer, top, bottom, words):
         return (), ()
     rest = f"p − op = {pad} − {op} = {number(pad - op)}" if op else f"p = {pad}"
     ends = [(pad, f"p = {pad}: {pad} cut", pad)] if pad else []
-    said = f"{rest}: {pad - op or 'none'} cut" if pad >= op else f"op − p = {op - pad}: {op - pad} added"
+    uncovered = f"{pad} uncovered, " if pad else ""
+    said = f"{rest}: {pad - op or 'none'} cut" if pad >= op else f"op = {op}: {uncovered}{op - pad} appended"
     ends.append((pad + size, said, pad - op))
     lines = tuple(Line((top, column), (bottom, column), "mark", "line", 3 if cut else 1) for column, _, cut in ends)
     return lines, tuple(Cell(words, column - 0.5, text, tone="mark") for column, text, _ in ends)
