@@ -24,4 +24,4 @@ from .operators import (
     kernel_gradient,
     matrix_of,
 )
-from .plots import plot_coverage, plot_curves, plot_images, plot_matrix, plot_signals
+from .plots import plot_coverage, plot_coverages, plot_curves, plot_images, plot_matrix, plot_signals

@@ -39,7 +39,7 @@ def judge(table, answer):
     if answer is ... or is_stub(answer):
         return Verdict("not attempted", f"{table.title}: replace the `...` in the cell above and run both cells.")
     if table.is_prediction:
-        return _compare(table, [read(Outcome(answer))])
+        return _compare(table, [read(Outcome(answer), table.numbers_of)])
     if not callable(answer):
         return Verdict("error", f"A function is needed here, but this is of type {type(answer).__name__}.")
     run = run_of(table, answer)

@@ -53,6 +53,7 @@ class Table:
     whole: bool = False  # PyTorch takes these numbers as sizes, and refuses 2.0
     new: bool = False  # a new row is asked for; the given one must stay as it is
     without: tuple[str, ...] = ()  # the names of functions that the task rules out
+    numbers_of: Callable = lambda answer: answer  # a predicted value that holds no numbers yet, such as layers, as numbers
     families: Callable = lambda table: ()
 
     def __post_init__(self):

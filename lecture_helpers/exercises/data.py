@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..checks.answers import Unreadable
 from ..operators import conv_transpose, cross_correlate
 
 DIGITS = np.array([1, 2, 3, 4])
@@ -58,3 +59,32 @@ repeated_samples = tuple(
     for taps in (POWERS, POWERS[::-1])
     for padding in (0, 1, 2)
 )
+
+
+DEFAULTS = dict(stride=1, padding=0, output_padding=0, dilation=1, groups=1)
+
+
+def arguments_of(*kinds, names=()):
+    """A function that reads layers of PyTorch of these kinds as rows: channels in, channels out, kernel_size, then `names`.
+
+    Rows of numbers stay as they are. Raises Unreadable for a layer of another kind, or one that needs further arguments.
+    """
+
+    def numbers_of(answer):
+        if not isinstance(answer, (list, tuple)) or len(answer) != len(kinds):
+            return answer
+        return [_arguments(layer, kind, names) for layer, kind in zip(answer, kinds)]
+
+    return numbers_of
+
+
+def _arguments(layer, kind, names):
+    if not hasattr(layer, "kernel_size"):
+        return layer
+    if type(layer).__name__ != kind:
+        raise Unreadable(f"A {kind} is asked for where yours is a {type(layer).__name__}. Which one makes a row wider?")
+    for name, default in DEFAULTS.items():
+        value = getattr(layer, name, default)
+        if name not in names and value not in (default, (default,)):
+            raise Unreadable(f"Your {kind} has {name} {np.ravel(value)[0]}. Which layer does the task ask for, without it?")
+    return [layer.in_channels, layer.out_channels, *(int(np.ravel(getattr(layer, name))[0]) for name in ("kernel_size", *names))]

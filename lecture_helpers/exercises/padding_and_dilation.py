@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from ..checks import summarise
-from ..geometry import conv_transpose_output_size, extent
+from ..geometry import conv_output_size, conv_transpose_output_size, extent
 from ..operators import conv_transpose, cross_correlate, kernel_gradient
 from .data import DIGITS, MIXED, POWERS, one_copy_wins, repeated_samples, spread, stamps
 from .families import exercise
@@ -78,6 +78,14 @@ output_padding_rows = exercise(
          "You have the two rows in the opposite order. Which padding was asked for first?"),
         ("a zero on the left", lambda *case: [[0, *FULL[1:-1]], [0, *FULL]],
          "Your rows begin with a 0. At which end does output_padding move the crop?"),
+        ("the first row on the left", lambda *case: [FULL[:-1], P0_OP1],
+         "The second row is right; your first one grew at its left end. At which end does output_padding move the crop?"),
+        ("a zero on the left of the first row", lambda *case: [[0, *FULL[1:-1]], P0_OP1],
+         "The second row is right; your first one begins with a 0. At which end does output_padding move the crop?"),
+        ("the second row on the left", lambda *case: [P1_OP1, [0, *FULL]],
+         "The first row is right; your second one begins with a 0. At which end does output_padding work?"),
+        ("output_padding changes nothing under a crop", lambda *case: [FULL[1:-1], P0_OP1],
+         "The second row is right; your first one is that for output_padding 0. What is left of the crop at its right end?"),
         ("output_padding on both sides", lambda *case: [FULL, [0, *FULL, 0]],
          "Your rows grow by two cells. How many cells does output_padding 1 add?"),
         ("output_padding changes nothing", lambda *case: [FULL[1:-1], FULL],
@@ -109,28 +117,6 @@ dilated_row = exercise(
            "Even and odd cells add up separately at first: 1, 2, 10 + 3, 20 + 4, …"),
 )
 
-PAIRS = ((3, 1), (1, 1), (2, 3))
-
-largest_output_padding = exercise(
-    id="06_largest_output_padding", title="The largest output_padding", truth=lambda: [[max(s, d) - 1, s - 1] for s, d in PAIRS],
-    predict=(),
-    misconceptions=(
-        ("PyTorch checks the mathematics", lambda *case: [[s - 1, s - 1] for s, d in PAIRS],
-         "The second numbers are right. With which of s and d does PyTorch compare output_padding?"),
-        ("what PyTorch accepts always means something", lambda *case: [[max(s, d) - 1] * 2 for s, d in PAIRS],
-         "The first numbers are right. With stride 2, how many widths does a convolution layer turn into one and the same?"),
-        ("output_padding may equal the bound", lambda *case: [[max(s, d), s] for s, d in PAIRS],
-         "All your numbers are the bounds themselves. Is the comparison < or ≤?"),
-        ("the two exchanged", lambda *case: [[s - 1, max(s, d) - 1] for s, d in PAIRS],
-         "You have the two numbers of each pair in the opposite order. Which one was asked for first?"),
-        ("the smaller of s and d", lambda *case: [[min(s, d) - 1, s - 1] for s, d in PAIRS],
-         "Your first numbers belong to the smaller of s and d. Must output_padding be smaller than s, or than d?"),
-    ),
-    hints=("PyTorch's check: op < max(s, d). The mathematics: op < s.",
-           "For whole numbers, op < s means that op is at most s − 1.", "For (3, 1) both are 2. For (2, 3) they differ."),
-)
-
-
 def _gap_after_each_tap(w, d):
     return d * w
 
@@ -142,6 +128,37 @@ def _d_zeros_between_taps(w, d):
 def _size(m, w, s, p, op, d, extent_of=extent):
     return (m - 1) * s - 2 * p + extent_of(w, d) + op
 
+
+conv_size = exercise(
+    id="06_conv_size", title="The width of a convolution layer",
+    truth=lambda n, w, s, p, d: conv_output_size(n, w, stride=s, padding=p, dilation=d),
+    without=("conv_output_size", "conv_transpose_output_size", "cross_correlate", "conv1d", "Conv1d"),
+    cases=((20, 4, 3, 2, 2), (7, 3, 2, 0, 1), (8, 3, 2, 0, 1), (9, 3, 1, 1, 1), (12, 2, 3, 1, 4), (5, 5, 2, 0, 1)),
+    misconceptions=(
+        ("d: ignored", "This is the number of places for dilation 1. How many cells does the kernel span?"),
+        ("extent d·w", lambda n, w, s, p, d: (n + 2 * p - d * w) // s + 1,
+         "Your kernel spans d·w cells, gaps after the last tap included. How many gaps lie between w taps?"),
+        ("d zeros between the taps", lambda n, w, s, p, d: (n + 2 * p - _d_zeros_between_taps(w, d)) // s + 1,
+         "Your kernel has d empty cells between its taps. How many are there if neighbouring taps stand d cells apart?"),
+        ("padded at one end only", lambda n, w, s, p, d: (n + p - extent(w, d)) // s + 1,
+         "Your padding stands at one end only. How many ends does a row have?"),
+        ("cropped by its padding", lambda n, w, s, p, d: (n - 2 * p - extent(w, d)) // s + 1,
+         "Your width shrinks with the padding. What does padding do to the row that a convolution layer reads?"),
+        ("steps instead of places", lambda n, w, s, p, d: (n + 2 * p - extent(w, d)) // s,
+         "You count the kernel's steps. At how many places has it stood after one step?"),
+        ("rounded up", lambda n, w, s, p, d: -(-(n + 2 * p - extent(w, d)) // s) + 1,
+         "Your kernel takes a last step that does not fit. Which way must the division round?"),
+        ("the + 1 before the division", lambda n, w, s, p, d: (n + 2 * p - extent(w, d) + 1) // s,
+         "You divide the number of places for stride 1. Does the place at the very start need a step?"),
+        ("extent d(w − 1)", lambda n, w, s, p, d: (n + 2 * p - d * (w - 1)) // s + 1,
+         "Your kernel spans d(w − 1) cells. How many would that be for w = 1?"),
+        ("the size of a transposed layer", lambda n, w, s, p, d: (n - 1) * s - 2 * p + extent(w, d),
+         "This is the size of a transposed layer's output. Which of a convolution layer's rows is the larger one?"),
+    ),
+    hints=("The kernel spans K = d(w − 1) + 1 cells of a row of n + 2p. How many cells are left for it to walk?",
+           "It walks n + 2p − K cells in steps of s. How many steps fit, and at how many places has it stood then?",
+           "`(n + 2 * p - K) // s + 1`."),
+)
 
 transposed_size = exercise(
     id="06_transposed_size", title="The width of a transposed layer",
@@ -170,6 +187,8 @@ transposed_size = exercise(
          "Here s·p cells are cropped at each end. In which row's cells is the padding counted?"),
         ("output_padding is subtracted", lambda m, w, s, p, op, d: _size(m, w, s, p, -op, d),
          "Your width shrinks with op. Does a larger op crop more at the right, or less?"),
+        ("s·m cells, and nothing else", lambda m, w, s, p, op, d: m * s,
+         "Your row has s cells for each input cell. Where does the last copy begin, and how many cells does it span?"),
         ("width s·W", lambda m, w, s, p, op, d: m * s - 2 * p + op,
          "Your row has s cells for each copy, before the crop. How many cells does the last copy cover?"),
     ),
@@ -219,8 +238,29 @@ needed_output_padding = exercise(
            "What the last step cannot use is the remainder: `(n + 2 * p - K) % s`, with `K = d * (w - 1) + 1`."),
 )
 
+PAIRS = ((3, 1), (1, 1), (2, 3))
+
+largest_output_padding = exercise(
+    id="06_largest_output_padding", title="The largest output_padding (optional)",
+    truth=lambda: [[max(s, d) - 1, s - 1] for s, d in PAIRS], predict=(),
+    misconceptions=(
+        ("PyTorch checks the mathematics", lambda *case: [[s - 1, s - 1] for s, d in PAIRS],
+         "The second numbers are right. With which of s and d does PyTorch compare output_padding?"),
+        ("what PyTorch accepts always means something", lambda *case: [[max(s, d) - 1] * 2 for s, d in PAIRS],
+         "The first numbers are right. With stride 2, how many widths does a convolution layer turn into one and the same?"),
+        ("output_padding may equal the bound", lambda *case: [[max(s, d), s] for s, d in PAIRS],
+         "All your numbers are the bounds themselves. Is the comparison < or ≤?"),
+        ("the two exchanged", lambda *case: [[s - 1, max(s, d) - 1] for s, d in PAIRS],
+         "You have the two numbers of each pair in the opposite order. Which one was asked for first?"),
+        ("the smaller of s and d", lambda *case: [[min(s, d) - 1, s - 1] for s, d in PAIRS],
+         "Your first numbers belong to the smaller of s and d. Must output_padding be smaller than s, or than d?"),
+    ),
+    hints=("PyTorch's check: op < max(s, d). The mathematics: op < s.",
+           "For whole numbers, op < s means that op is at most s − 1.", "For (3, 1) both are 2. For (2, 3) they differ."),
+)
+
 strided_kernel_gradient = exercise(
-    id="06_strided_kernel_gradient", title="The kernel's gradient with a stride",
+    id="06_strided_kernel_gradient", title="The kernel's gradient with a stride (optional)",
     truth=lambda x, g, w, stride: kernel_gradient(x, g, w, stride=stride),
     without=("convolve", "correlate", "cross_correlate", "kernel_gradient", "conv1d"),
     cases=((np.arange(1, 9), POWERS, 3, 2), (np.array([3, 1, 4, 1, 5, 9, 2]), np.array([2, 7, 1]), 2, 2),

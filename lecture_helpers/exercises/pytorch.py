@@ -7,7 +7,7 @@ import numpy as np
 from ..checks import summarise
 from ..layers import conv_layer, conv_transpose_layer
 from ..operators import conv_transpose, cross_correlate
-from .data import DIGITS, MIXED, POWERS, one_copy_wins, random_rows, slides
+from .data import DIGITS, MIXED, POWERS, arguments_of, one_copy_wins, random_rows, slides
 from .families import exercise
 
 summary = partial(summarise, globals())
@@ -28,7 +28,49 @@ def _random_weights(seed, *sizes):
     return tuple((rng.integers(1, 10, (n, 3)) * 1.0, rng.integers(1, 10, (n, m, w)) * 1.0) for n, m, w in sizes)
 
 
+PAIRS = "You have one row for each pair of an input and an output channel. Which of these rows does an output channel add up?"
 MIXED_CHANNELS = (np.array([[0.5, -2], [0, 3]]), np.array([[[1.0, -1], [0.25, 2], [-3, 0]], [[-0.5, 4], [2, 0], [1, 1.5]]]))
+
+channels = exercise(
+    id="04_channels", title="A transposed layer with channels", truth=_sample,
+    without=("conv_transpose1d", "conv1d", "ConvTranspose1d", "conv_transpose_layer", "torch"),
+    cases=((np.array([[1, 2], [3, 4]]), np.array([[[1, 10], [1, 0], [0, 1]], [[100, 1000], [0, 100], [100, 0]]])),
+           *_random_weights(42, (2, 3, 2), (3, 2, 3), (2, 2, 2)), MIXED_CHANNELS),
+    misconceptions=(
+        ("x: its first entry alone", "Your output channels hear input channel 0 only. How many does each have to add up?"),
+        ("x: its last entry alone", "Only the last input channel is left in your output. What becomes of the others' rows?"),
+        ("weight: its first axes exchanged",
+         "You read the weight as (out, in, w). Which kernel leads from input channel 0 to output channel 1?"),
+        ("the weight is (out, in, w), with one row for each input channel",
+         lambda x, weight: [sum(conv_transpose(x[c], weight[o, c]) for c in range(len(x))) for o in range(len(weight))],
+         "You have one row for each input channel. Which axis of the weight counts the output channels?"),
+        ("channel by channel", lambda x, weight: [conv_transpose(x[o], weight[o, o]) for o in range(min(weight.shape[:2]))],
+         "Each of your rows hears one input channel only. How many kernels lead to output channel 0?"),
+        ("weight: its last axis backwards",
+         "Your copies hold the kernels reversed. Send a single 1 into channel 0: in which order do the taps come out?"),
+        ("a convolution layer", lambda x, weight: conv_layer(x[None], weight.swapaxes(0, 1))[0],
+         "Your rows became narrower: this gathers as a convolution layer does. Which function of this notebook stamps?"),
+        ("the input channels are added first", lambda x, weight: _sample(x.sum(0)[None], weight[:1]),
+         "You add the input channels first, and stamp their sum with one kernel. How many kernels lead to output channel 0?"),
+        ("one kernel for all input channels", lambda x, weight: _sample(x, weight[:, :1].repeat(weight.shape[1], 1)),
+         "All your output channels use the kernels of channel 0. Which index of the weight counts them?"),
+        ("a row for each pair, by output channel",
+         lambda x, weight: [conv_transpose(x[c], weight[c, o]) for o in range(weight.shape[1]) for c in range(len(x))], PAIRS),
+        ("a row for each pair, by input channel",
+         lambda x, weight: [conv_transpose(x[c], weight[c, o]) for c in range(len(x)) for o in range(weight.shape[1])], PAIRS),
+        ("summed over the output channels",
+         lambda x, weight: [sum(conv_transpose(x[c], kernel) for kernel in weight[c]) for c in range(len(x))],
+         "You have one row for each input channel: its copies for all outputs, added up. Over which ones does an output sum?"),
+        ("all channels added first, and all kernels",
+         lambda x, weight: [conv_transpose(x.sum(0), weight[:, o].sum(0)) for o in range(weight.shape[1])],
+         "You add the input channels, and the kernels, before stamping. Which input channel alone does `weight[0, 0]` stamp?"),
+        ("two input channels, whatever comes", lambda x, weight: _sample(x[:2], weight[:2]),
+         "Two input channels are added, but there are more. Over which numbers does c run?"),
+    ),
+    hints=("Begin with one output channel: which kernels lead to it?",
+           "From input channel c to output channel o leads the kernel `weight[c, o]`.",
+           "`sum(conv_transpose(x[c], weight[c, o]) for c in range(len(x)))` is output channel o."),
+)
 
 shapes = exercise(
     id="04_shapes", title="Shapes of a transposed layer",
@@ -57,6 +99,34 @@ shapes = exercise(
            "A transposed layer's weight begins with its input channels.", "The width: W + w − 1, with W = 7 and w = 4."),
 )
 
+setup = exercise(
+    id="04_setup", title="Set up two layers", truth=lambda: [[3, 2, 4], [2, 6, 5]], predict=(),
+    numbers_of=arguments_of("ConvTranspose1d", "Conv1d"),
+    misconceptions=(
+        ("the channels exchanged in both", lambda: [[2, 3, 4], [6, 2, 5]],
+         "Your layers take as many channels as they should give. Which of the two numbers comes first, channels in or out?"),
+        ("the channels of the transposed layer exchanged", lambda: [[2, 3, 4], [2, 6, 5]],
+         "The Conv1d is right; your ConvTranspose1d would refuse this batch. How many channels come in?"),
+        ("the channels of the convolution layer exchanged", lambda: [[3, 2, 4], [6, 2, 5]],
+         "The ConvTranspose1d is right; your Conv1d would refuse this batch. How many channels come in?"),
+        ("kernels as wide as the change", lambda: [[3, 2, 3], [2, 6, 4]],
+         "Your kernels are as wide as the change of width. By how many cells does a kernel of width 1 change it?"),
+        ("one tap too many", lambda: [[3, 2, 5], [2, 6, 6]],
+         "Your kernels are one tap too wide. By how many cells does a kernel of width w change the width?"),
+        ("kernels as wide as the output", lambda: [[3, 2, 13], [2, 6, 9]],
+         "Your kernels are as wide as the output should be. How wide would W + w − 1 be?"),
+        ("kernels as wide as the input", lambda: [[3, 2, 10], [2, 6, 13]],
+         "Your kernels are as wide as the input. How wide would W + w − 1 be?"),
+        ("samples taken for channels", lambda: [[8, 8, 4], [8, 8, 5]],
+         "The kernels are right, but 8 counts the samples. Which axis of (N, C, W) counts the channels?"),
+        ("the two layers exchanged", lambda: [[2, 6, 5], [3, 2, 4]],
+         "Both are right, each in the other one's place. Which layer does the task ask for first?"),
+    ),
+    hints=("Both layers take `in_channels`, `out_channels`, `kernel_size`, in this order.",
+           "The channels are the second number of each shape; the 8 samples are no argument of a layer.",
+           "W + w − 1 is the width of the transposed layer's output, W − w + 1 that of the convolution layer's."),
+)
+
 transposed_layer = exercise(
     id="04_transposed_layer", title="Repair the axes", truth=_sample,
     cases=((np.array([[1.0, 2, 3], [4, 5, 6]]), np.array([[[1.0, 10], [100, 1000]], [[2, 20], [3, 30]]])),
@@ -67,43 +137,14 @@ transposed_layer = exercise(
         ("weight: its last axis backwards", "Now the taps run backwards in each copy. Which axis of the weight is turned round?"),
         ("a convolution layer", lambda x, weight: conv_layer(x[None], weight.swapaxes(0, 1))[0],
          "Your rows became narrower. Which function of PyTorch stamps copies?"),
+        ("a convolution layer, with the weight as it is", lambda x, weight: conv_layer(x[None], weight)[0],
+         "Your rows became narrower: that is `conv1d`. Which function of PyTorch stamps copies?"),
         ("x: backwards", "Each input channel meets the other one's kernels. In which order do the channels of x come?"),
         ("rows in the opposite order", "The right rows, in the wrong order. Which of them belongs to `weight[:, 0]`?"),
     ),
     hints=("Put in an impulse: a 1 in input channel 0, zeros elsewhere. Which kernels should come out?",
            "PyTorch wants (in, out, w), and that is how the weight arrives here.",
            "Nothing has to be permuted: hand the weight over as it is."),
-)
-
-channels = exercise(
-    id="04_channels", title="A transposed layer with channels", truth=_sample,
-    without=("conv_transpose1d", "conv1d", "ConvTranspose1d", "conv_transpose_layer", "torch"),
-    cases=((np.array([[1, 2], [3, 4]]), np.array([[[1, 10], [1, 0], [0, 1]], [[100, 1000], [0, 100], [100, 0]]])),
-           *_random_weights(42, (2, 3, 2), (3, 2, 3), (2, 2, 2)), MIXED_CHANNELS),
-    misconceptions=(
-        ("x: its first entry alone", "Your output channels hear input channel 0 only. How many does each have to add up?"),
-        ("x: its last entry alone", "Only the last input channel is left in your output. What becomes of the others' rows?"),
-        ("weight: its first axes exchanged",
-         "You read the weight as (out, in, w). Which kernel leads from input channel 0 to output channel 1?"),
-        ("the weight is (out, in, w), with one row for each input channel",
-         lambda x, weight: [sum(conv_transpose(x[c], weight[o, c]) for c in range(len(x))) for o in range(len(weight))],
-         "You have one row for each input channel. Which axis of the weight counts the output channels?"),
-        ("channel by channel", lambda x, weight: [conv_transpose(x[o], weight[o, o]) for o in range(min(weight.shape[:2]))],
-         "Each of your rows hears one input channel only. How many kernels lead to output channel 0?"),
-        ("weight: its last axis backwards",
-         "Your copies hold the kernels reversed. Send a single 1 into channel 0: in which order do the taps come out?"),
-        ("a convolution layer", lambda x, weight: conv_layer(x[None], weight.swapaxes(0, 1))[0],
-         "Your rows became narrower: this gathers as a convolution layer does. Which function of this notebook stamps?"),
-        ("the input channels are added first", lambda x, weight: _sample(x.sum(0)[None], weight[:1]),
-         "You add the input channels first, and stamp their sum with one kernel. How many kernels lead to output channel 0?"),
-        ("one kernel for all input channels", lambda x, weight: _sample(x, weight[:, :1].repeat(weight.shape[1], 1)),
-         "All your output channels use the kernels of channel 0. Which index of the weight counts them?"),
-        ("two input channels, whatever comes", lambda x, weight: _sample(x[:2], weight[:2]),
-         "Two input channels are added, but there are more. Over which numbers does c run?"),
-    ),
-    hints=("Begin with one output channel: which kernels lead to it?",
-           "From input channel c to output channel o leads the kernel `weight[c, o]`.",
-           "`sum(conv_transpose(x[c], weight[c, o]) for c in range(len(x)))` is output channel o."),
 )
 
 bias_row = exercise(

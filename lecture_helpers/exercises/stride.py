@@ -6,7 +6,7 @@ import numpy as np
 
 from ..checks import summarise
 from ..operators import conv_transpose, coverage, cross_correlate
-from .data import DIGITS, MIXED, POWERS, random_rows, repeated_samples, reversed_taps, spread, stamps
+from .data import DIGITS, MIXED, POWERS, arguments_of, random_rows, repeated_samples, reversed_taps, spread, stamps
 from .families import exercise
 
 summary = partial(summarise, globals())
@@ -96,6 +96,8 @@ copies = exercise(
         ("w: + 1", "Here each copy covers w + 1 cells. A copy of width w that begins at cell i·s: which is its last cell?"),
         ("a copy misses its first cell", lambda u, W, w, s: sum(0 < u - i * s < w for i in range(W)),
          "Here each copy covers w − 1 cells. A copy of width w that begins at cell i·s: which is its first cell?"),
+        ("as many input cells as u says", lambda u, W, w, s: sum(0 <= u - i * s < w for i in range(u)),
+         "Your i takes the numbers below u. Which input cells are there, and which of them are missing for u = 0?"),
         ("every copy that begins before u", lambda u, W, w, s: sum(i * s <= u for i in range(W)),
          "You count every copy that begins at u or before. Where does a copy end?"),
         ("taps of u's remainder", lambda u, W, w, s: sum((u - a) % s == 0 for a in range(w)),
@@ -104,4 +106,52 @@ copies = exercise(
     hints=("Copy i begins at cell i·s and covers w cells. When is u among them?",
            "u is among them exactly if `0 <= u - i * s < w`.",
            "Count the i in `range(W)` for which that holds: `sum(... for i in range(W))` counts the True ones."),
+)
+
+gather_in_torch = exercise(
+    id="05_gather_in_torch", title="The gather form in PyTorch", truth=_transposed, layer=stamps, cases=CASES,
+    without=("conv_transpose1d", "ConvTranspose1d", *(name for name in LIBRARY if name != "conv1d")),
+    misconceptions=(
+        (*zeros_at_the_end[:2], GAPS),
+        ("zeros follow the last sample, and the kernel is not reversed",
+         lambda x, kernel, stride: reversed_taps(spread(x, stride - 1, stride - 1), kernel), GAPS),
+        ("the kernel reversed", "`conv1d` reads a kernel as it is written. In which order should a single 1 let its taps out?"),
+        ("the stride in the convolution layer as well", lambda x, kernel, stride: _transposed(x, kernel, stride)[::stride],
+         "Your `conv1d` takes steps over z. Which stride does it need once the zeros are in?"),
+        (*not_padded[:2], INNER), (*neither_padded_nor_reversed[:2], INNER),
+        ("a zero too many at each end", lambda x, kernel, stride: np.pad(_transposed(x, kernel, stride), 1),
+         "Your row begins and ends with a cell that no tap reaches. How far out may the kernel stand and still touch x?"),
+    ),
+    hints=("`torch.zeros(1, 1, n)` is a batch of zeros. How many cells has z for len(x) samples that stand `stride` apart?",
+           "`z[..., ::stride] = torch.tensor(x)` writes the samples; `.flip(-1)` reverses the kernel's last axis.",
+           "`F.conv1d(z, kernel.flip(-1), padding=w - 1)[0, 0]`, where the kernel has the shape (1, 1, w)."),
+)
+
+
+def _layers(stride):
+    """Two rows of arguments that differ from the right ones in the stride only."""
+    return lambda: [[3, 2, 7, stride], [2, 3, 7, stride]]
+
+
+strided_layers = exercise(
+    id="05_strided_layers", title="Set up two layers with a stride", truth=_layers(3), predict=(),
+    numbers_of=arguments_of("ConvTranspose1d", "Conv1d", names=("stride",)),
+    misconceptions=(
+        ("width s·W", _layers(4), "Your stride is the quotient of the widths. How many cells does the last copy need?"),
+        ("the stride is forgotten", _layers(1), "These layers have stride 1. How wide is the output of the first one then?"),
+        ("the quotient of W and w", _layers(2), "How wide is a row of four copies of 7 cells, each 2 cells further right?"),
+        ("all of the way in one step", _layers(9),
+         "Your stride is the way from the first copy to the last. How many steps are that?"),
+        ("the kernel forgotten", _layers(5),
+         "Your steps end where the row ends. How many cells does the last copy need for itself?"),
+        ("the channels of the way back", lambda: [[3, 2, 7, 3], [3, 2, 7, 3]],
+         "The first layer is right; the second gets 2 channels. How many should it give?"),
+        ("the channels exchanged in both", lambda: [[2, 3, 7, 3], [3, 2, 7, 3]],
+         "The strides are right, but your layers take as many channels as they should give. Which number comes first?"),
+        ("the kernel as wide as the stride", lambda: [[3, 2, 3, 7], [2, 3, 3, 7]],
+         "You have `kernel_size` and `stride` in each other's place. Which of them is 7?"),
+    ),
+    hints=("The width of a transposed layer's output is s(W − 1) + w. What are W, w and the width here?",
+           "Four copies of 7 cells: the last one begins at cell 16 − 7. How many steps led there?",
+           "The same stride leads back: ⌊(16 − 7)/s⌋ + 1 places."),
 )

@@ -3,7 +3,7 @@
 Each returns a `Figure`, without touching pyplot's state, and carries its content in words.
 """
 
-from .coverage import plot_coverage
+from .coverage import plot_coverage, plot_coverages
 from .curves import plot_curves, plot_signals
 from .images import plot_images
 from .matrices import plot_matrix

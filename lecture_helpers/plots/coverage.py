@@ -30,10 +30,40 @@ def plot_coverage(n, w, **params):
     rows = [" ".join(map(number, row)) for row in np.atleast_2d(counts)]
     layer = ", ".join([f"W {n}", f"w {w}", *(f"{name} {value}" for name, value in params.items())])
     with style():
-        size = size_of(counts.shape) if grid else (max(3.0, 0.3 * counts.size + 0.8), 1.9)
+        size = size_of(counts.shape) if grid else (_width_of(counts), 1.9)
         figure = lecture_figure(f"copies per output cell, {layer}: " + ("\n" if grid else "").join(["", *rows]), size)
         (_shade_grid if grid else _draw_bars)(figure.subplots(), counts, f"copies per output cell, {layer}")
     return figure
+
+
+def plot_coverages(n, widths, **params):
+    """Plot the coverage of a row for several widths of the kernel below one another, on the same axes, as a `Figure`.
+
+    `n` is the size of the input, `widths` holds those of the kernels; `params` as for `plot_coverage`. Raises TypeError or
+    ValueError, with the values. Source: Odena, Dumoulin and Olah (2016), uneven overlap.
+
+    >>> plot_coverages(3, [3, 2], stride=3)
+    copies per output cell, W 3, w 3, stride 3: 1 1 1 1 1 1 1 1 1
+    copies per output cell, W 3, w 2, stride 3: 1 1 0 1 1 0 1 1
+    """
+    widths = [widths] if np.ndim(widths) == 0 else list(widths)
+    singles = [plot_coverage(n, w, **params).words for w in widths]
+    rows = [coverage(n, w, **params) for w in widths]
+    if not rows or rows[0].ndim > 1:
+        raise ValueError(f"These bars show rows for at least one width of a kernel, but n is {n} and widths {widths}.")
+    with style():
+        figure = lecture_figure("\n".join(singles), (_width_of(max(rows, key=len)), 1.4 * len(rows) + 0.5))
+        axes = figure.subplots(len(rows), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
+        for axis, counts, words in zip(axes, rows, singles):
+            _draw_bars(axis, counts, words.partition(":")[0])
+            axis.set_xlabel("output cell u" if axis is axes[-1] else "")
+        axes[0].set(ylim=(0, max(counts.max() for counts in rows) + 0.6), xticks=range(max(map(len, rows))))
+    return figure
+
+
+def _width_of(counts):
+    """Inches for a row of bars."""
+    return max(3.0, 0.3 * counts.size + 0.8)
 
 
 def _draw_bars(axis, counts, title):

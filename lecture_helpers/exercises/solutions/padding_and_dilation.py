@@ -26,6 +26,12 @@ output_padding_rows = [
 dilated_row = [1, 2, 13, 24, 130, 240, 300, 400]
 
 
+# %% 06_conv_size
+def conv_size(n, w, s, p, d):
+    extent = d * (w - 1) + 1
+    return (n + 2 * p - extent) // s + 1
+
+
 # %% 06_transposed_size
 def transposed_size(m, w, s, p, op, d):
     extent = d * (w - 1) + 1

@@ -17,6 +17,10 @@ def channels(x, weight):
     return rows
 
 
+# %% 04_setup
+setup = [torch.nn.ConvTranspose1d(3, 2, kernel_size=4), torch.nn.Conv1d(2, 6, kernel_size=5)]
+
+
 # %% 04_transposed_layer
 def transposed_layer(x, weight):
     x, weight = torch.tensor(x), torch.tensor(weight)
