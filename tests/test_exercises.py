@@ -153,7 +153,9 @@ def test_each_exercise_is_a_task_a_cell_and_a_check_with_the_metadata_that_gradi
             "grade_id": f"{name}_check", "grade": True, "locked": True, "solution": False, "points": 2,
         }  # fmt: skip
     assert f"from lecture_helpers.exercises import {path.stem[3:]} as exercises" in "\n".join(map(source_of, cells))
-    assert "exercises.summary()" in "\n".join(map(source_of, cells[-8:]))
+    (summary,) = [k for k, cell in enumerate(cells) if source_of(cell) == "exercises.summary()"]
+    titles = {each.id: each.title for each in EXERCISES}
+    assert all("(optional)" in titles[name] for name, k in places.items() if k > summary), "only what is optional comes later"
 
 
 @pytest.mark.parametrize("path", FILLED, ids=lambda path: path.stem)

@@ -918,6 +918,12 @@ def test_the_storyboard_says_which_row_is_the_long_one_only_where_they_differ():
     assert "row)" in animate_summed_kernels(*L8[:2]).text() and "row)" not in animate_summed_kernels(*L8[:2], padding=1).text()
 
 
+@pytest.mark.filterwarnings("error")
+def test_tensors_of_single_precision_are_drawn_without_a_warning():
+    weight = np.ones((2, 1, 2), np.float32)
+    assert "2 2" in draw_channels(np.ones((1, 3), np.float32), weight).text()
+
+
 def test_the_channels_of_a_transposed_layer_add_up():
     picture = draw_channels([[1, 2, 3], [4, 5, 6]], [[[1, 10], [100, 1000]], [[2, 20], [3, 30]]], transposed=True)
     assert "9 102 135 60 / " not in picture.text() and "9 102 135 150" in picture.text()

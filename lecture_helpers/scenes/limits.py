@@ -27,7 +27,7 @@ def picture_arrays(most_axes=1, **named):
 
 def _check_size(name, array):
     """Refuse numbers whose sums of products could overflow."""
-    if array.dtype != np.int64 and np.abs(array).max() > LARGEST_FRACTION:
+    if array.dtype != np.int64 and float(np.abs(array).max()) > LARGEST_FRACTION:
         raise ValueError(f"A picture shows numbers up to {LARGEST_FRACTION:.0e}, but {name} holds {np.abs(array).max():.3g}.")
     if array.dtype == np.int64 and not -LARGEST_SHOWN <= array.min() <= array.max() <= LARGEST_SHOWN:
         odd = max(array.max(), array.min(), key=lambda value: abs(int(value)))
