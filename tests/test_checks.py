@@ -22,6 +22,7 @@ from lecture_helpers.checks import Exercise, Verdict, calls, session, summarise
 from lecture_helpers.checks.answers import Unreadable, plain
 from lecture_helpers.checks.notebook import is_stub
 from lecture_helpers.checks.sandbox import KEPT_OUTPUT, call
+from lecture_helpers.exercises import pytorch, stride
 
 ROWS = ((np.array([1, 2, 3]), np.array([10, 1])), (np.array([4, 0, 5, 7]), np.array([2, 3, 9])))
 
@@ -119,6 +120,34 @@ def test_of_words_none_is_named_as_wrong_since_that_would_name_the_right_one():
     wrong = table.check([["as written", "reversed"], ["reversed", "reversed"]])
     assert wrong.lit is None and "position" not in wrong.message and "[" not in repr(wrong)
     assert "one of yours is 'written'" in table.check([["written", "reversed"], ["reversed", "as written"]]).message
+
+
+class Refusing:
+    kernel_size = property(lambda self: 1 / 0)
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        ([torch.nn.ConvTranspose1d(3, 2, 4), torch.nn.Conv1d(2, 6, 5)], "Correct"),
+        ([(3, 2, 4), (2, 6, 5)], "Correct"),
+        ([torch.nn.ConvTranspose1d(2, 3, 4), torch.nn.Conv1d(2, 6, 5)], "Your answer: [2] 3 4 / 2 6 5"),
+        ([torch.nn.Conv1d(3, 2, 4), torch.nn.Conv1d(2, 6, 5)], "A ConvTranspose1d is asked for where yours is a Conv1d."),
+        ([torch.nn.ConvTranspose1d(3, 2, 6, padding=1), torch.nn.Conv1d(2, 6, 5)], "Your ConvTranspose1d has padding 1."),
+        ([torch.nn.ConvTranspose1d(3, 2, 4), torch.nn.Conv1d(2, 6, 5, padding="same")], "Your Conv1d has padding same."),
+        ([torch.nn.ConvTranspose1d(3, 2, 4), torch.nn.Conv1d], "Your answer holds something of type type"),
+        (torch.nn.ConvTranspose1d(3, 2, 4), "Your answer holds something of type ConvTranspose1d"),
+        ([Refusing(), 3], "cannot be read as numbers (ZeroDivisionError)"),
+        ([..., ...], "There is still a `...` in your answer."),
+    ],
+)
+def test_layers_are_read_as_their_arguments(answer, words):
+    assert words in repr(dataclasses.replace(pytorch.setup).check(answer))
+
+
+def test_a_layer_with_a_stride_is_read_with_its_stride():
+    layers = torch.nn.ConvTranspose1d(3, 2, 7, stride=3), torch.nn.Conv1d(2, 3, 7)
+    assert "3 2 7 3 / 2 3 7 [1]" in repr(dataclasses.replace(stride.strided_layers).check(layers))
 
 
 def test_a_wrong_number_of_rows_is_counted_in_rows():

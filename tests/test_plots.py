@@ -25,6 +25,7 @@ from lecture_helpers import (
     coverage,
     palette,
     plot_coverage,
+    plot_coverages,
     plot_curves,
     plot_images,
     plot_matrix,
@@ -35,6 +36,7 @@ FIGURES = {
     "matrix": lambda: plot_matrix([[1, -2, 0], [0, 1, 0.5]], title="C"),
     "signals": lambda: plot_signals(input_x=[0, 0, 1, 1], output_y=[0, 1, 0]),
     "coverage of a row": lambda: plot_coverage(6, 2, stride=3),
+    "coverage of rows": lambda: plot_coverages(3, [4, 2], stride=3),
     "coverage of a grid": lambda: plot_coverage((2, 3), (3, 2), stride=2),
     "curves": lambda: plot_curves([1, 10], xlabel="W", ylabel="n", logarithmic=True, loop=[3, 30], full_matrix=[2, 200]),
     "images": lambda: plot_images(["one", "other", "third"], [np.eye(4), [[0, 3]], [[1], [2]]], columns=2),
@@ -229,6 +231,15 @@ def test_every_colour_is_one_of_the_palette(plot):
     }
 
 
+def test_rows_of_bars_stand_on_the_same_axes():
+    figure = plot_coverages(5, [4, 6, 2], stride=3)
+    heights = [[bar.get_height() for bar in axis.patches] for axis in figure.axes]
+    assert heights == [coverage(5, w, stride=3).tolist() for w in (4, 6, 2)]
+    assert len({axis.get_xlim() for axis in figure.axes}) == len({axis.get_ylim() for axis in figure.axes}) == 1
+    assert figure.axes[0].get_xlim()[1] > 17 and figure.axes[0].get_ylim()[1] > 2
+    assert words(figure).splitlines()[2] == "copies per output cell, W 5, w 2, stride 3: 1 1 0 1 1 0 1 1 0 1 1 0 1 1"
+
+
 @pytest.mark.parametrize(
     "plot, named",
     [
@@ -243,6 +254,10 @@ def test_every_colour_is_one_of_the_palette(plot):
         (lambda: plot_curves([2, 2], xlabel="", ylabel="", logarithmic=True, one=[1, 2]), "2 different positive numbers"),
         (lambda: plot_coverage((2, 2, 2), 3), "3"),
         (lambda: plot_coverage(600, 3), "602"),
+        (lambda: plot_coverages(600, [3]), "602"),
+        (lambda: plot_coverages(3, []), "[]"),
+        (lambda: plot_coverages((3, 3), [2, 3]), "(3, 3)"),
+        (lambda: plot_coverages(3, [2, -1]), "-1"),
         (lambda: plot_curves([1, 2], xlabel="", ylabel="", one=[1, 2, 3]), "one has (3,)"),
         (lambda: plot_curves([1, 2], xlabel="", ylabel="", one=[1, math.nan]), "one[1] is nan"),
         (lambda: plot_images(["one"], [[[1]], [[2]]]), "1 titles"),

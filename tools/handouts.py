@@ -29,7 +29,7 @@ p: padding · d: dilation · op: output_padding · K: cells that the kernel span
 CARD = {  # notebook → what its card shows begins with these words
     "01_convolution_sum": ("1. *By hand:*",),
     "03_transposed_matrix": ("| | gather (per output cell)", "1. *Scatter:*"),
-    "04_pytorch": ("1. *Axes:*",),
+    "04_pytorch": ("1. *Two layers:*",),
     "05_stride": ("1. *Where the stride lives:*",),
     "06_padding_and_dilation": ("1. *Padding:*", "| read the connections"),
 }

@@ -15,10 +15,10 @@ class Unreadable(Exception):
     """An answer that holds no numbers to judge; the message is one sentence."""
 
 
-def plain(value):
-    """An answer as nested lists of Python numbers, texts and None; raises Unreadable, with the reason."""
+def plain(value, numbers_of=lambda value: value):
+    """An answer as nested lists of numbers, texts and None; `numbers_of` as in `Table`. Raises Unreadable, with the reason."""
     try:
-        return _plain(value, 0, iter(range(MOST_NUMBERS)))
+        return _plain(numbers_of(value), 0, iter(range(MOST_NUMBERS)))
     except Unreadable:
         raise
     except Exception as problem:

@@ -36,6 +36,6 @@ def run_of(table, function):
 def read(outcome, numbers_of=lambda value: value):
     """An outcome with its value as nested lists, or with the reason why it cannot be read; `numbers_of` as in `Table`."""
     try:
-        return outcome if outcome.problem else outcome._replace(value=plain(numbers_of(outcome.value)))
+        return outcome if outcome.problem else outcome._replace(value=plain(outcome.value, numbers_of))
     except Unreadable as reason:
         return outcome._replace(value=None, problem=str(reason))

@@ -146,6 +146,8 @@ conv_size = exercise(
          "Your width shrinks with the padding. What does padding do to the row that a convolution layer reads?"),
         ("steps instead of places", lambda n, w, s, p, d: (n + 2 * p - extent(w, d)) // s,
          "You count the kernel's steps. At how many places has it stood after one step?"),
+        ("not rounded", lambda n, w, s, p, d: (n + 2 * p - extent(w, d)) / s + 1,
+         "Your answer is a fraction where a step does not fit. Which division of Python gives whole numbers?"),
         ("rounded up", lambda n, w, s, p, d: -(-(n + 2 * p - extent(w, d)) // s) + 1,
          "Your kernel takes a last step that does not fit. Which way must the division round?"),
         ("the + 1 before the division", lambda n, w, s, p, d: (n + 2 * p - extent(w, d) + 1) // s,

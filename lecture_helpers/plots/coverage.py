@@ -52,7 +52,8 @@ def plot_coverages(n, widths, **params):
     if not rows or rows[0].ndim > 1:
         raise ValueError(f"These bars show rows for at least one width of a kernel, but n is {n} and widths {widths}.")
     with style():
-        figure = lecture_figure("\n".join(singles), (_width_of(max(rows, key=len)), 1.4 * len(rows) + 0.5))
+        figure = lecture_figure("\n".join(singles), (_width_of(max(rows, key=len)), 1.5 * len(rows) + 0.5))
+        figure.get_layout_engine().set(hspace=0.08)
         axes = figure.subplots(len(rows), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
         for axis, counts, words in zip(axes, rows, singles):
             _draw_bars(axis, counts, words.partition(":")[0])
