@@ -11,6 +11,7 @@ HARMLESS = {
     "02_chain_rule": ["paths → paths[::-1]"],  # sum adds in any order
     "04_channels": ["conv_transpose(x[c], weight[c, o]) → conv_transpose(weight[c, o], x[c])"],  # with stride 1, ∗ commutes
     "04_transposed_layer": ["0 → -1", "F.conv_transpose1d(x[None], weight)[0] → F.conv_transpose1d(x[None], weight)[0 + -1]"],
+    "05_gather_in_torch": ["0 → -1", "0 → -1", "1 → 2"],  # the only sample, its only channel; a second sample of zeros
     "07_stamp_grid": ["stride → stride[:-1]"] * 2,  # its first entry is used there
     "07_weight_shape": ["kernel → kernel[:-1]"],  # the same
     "07_layer": ["conv_transpose(x[c], weight[c, o]) → conv_transpose(weight[c, o], x[c])"],
