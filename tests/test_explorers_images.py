@@ -30,7 +30,7 @@ def test_the_picture_is_what_the_function_draws_for_the_sliders_now():
     shown.controls["number 2"].value = -0.5
     shown.controls["number 1"].value = 1
     assert (pixels(shown.picture.svg, (3, 4)) == np.rint(255 * ramp([1, -0.5]).clip(0, 1))).all()
-    assert shown.storyboard == "number 1: 1\nnumber 2: −0.5" and "1, −0.5" in shown.picture.svg
+    assert shown.storyboard.endswith("\n1. number 1: 1, number 2: −0.5") and "1, −0.5" in shown.picture.svg
 
 
 def test_what_is_darker_than_black_is_black_and_what_is_brighter_than_white_is_white():
@@ -42,7 +42,7 @@ def test_where_scripts_are_stripped_the_first_image_stands_there():
     bundle = explore_images(ramp, 2)._repr_mimebundle_()
     bundle = bundle[0] if isinstance(bundle, tuple) else bundle
     assert "The image for number 1: 0, number 2: 0" in bundle["text/html"] and "stroke='%23ffffff'" not in bundle["text/html"]
-    assert bundle["text/plain"] == "number 1: 0\nnumber 2: 0"
+    assert bundle["text/plain"] == "Image of 3×4 pixels\n1. number 1: 0, number 2: 0"
 
 
 @pytest.mark.parametrize(

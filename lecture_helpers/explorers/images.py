@@ -22,7 +22,8 @@ def explore_images(draw, count):
     Source: the walks through code space of Radford, Metz and Chintala (2016), arXiv:1511.06434.
 
     >>> print(explore_images(lambda values: [[values[0], 0.5]], 1).storyboard)
-    number 1: 0
+    Image of 1×2 pixels
+    1. number 1: 0
     """
     (count,) = per_axis("count", count, 1, 1)
     if count > MOST:
@@ -45,8 +46,9 @@ class ImageExplorer(Explorer):
             raise ValueError(
                 f"draw must return an image of 1 to {LARGEST} pixels along each side, but its shape is {image.shape}."
             )
-        self.storyboard = "\n".join(f"{name}: {number(value)}" for name, value in values.items())
-        self.label = f"The image for {self.storyboard}".replace("\n", ", ")
+        drawn_from = ", ".join(f"{name}: {number(value)}" for name, value in values.items())
+        self.storyboard = f"Image of {image.shape[0]}×{image.shape[1]} pixels\n1. {drawn_from}"
+        self.label = f"The image for {drawn_from}"
         with self.picture.hold_sync():
             self.picture.cells, self.picture.svg = NOTHING, draw_pixels(image, ", ".join(map(number, values.values())))
 
