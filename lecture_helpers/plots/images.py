@@ -72,7 +72,8 @@ def _is_image(image):
 
 def _described(titles, images):
     return "\n".join(
-        f"{title}: {'×'.join(map(str, image.shape))}, {image.min():.3g} to {image.max():.3g}" for title, image in zip(titles, images)
+        f"{title}: {'×'.join(map(str, image.shape))}, {image.min():.3g} to {image.max():.3g}"
+        for title, image in zip(titles, images)
     )
 
 
