@@ -13,7 +13,7 @@ from .parts import shade
 from .scene import Caption, Scene
 
 LOW = 0.45  # height of a copy and of a bar, in cells
-IMAGE = 252  # px along the image, at the most: a whole number for each of its pixels
+IMAGE = 308  # px along the image, at the most: a whole number for each of its pixels
 HIGH = 40  # px: the height of a cell
 CLOSE = 2.6 / HIGH  # more than its cell, so that no gap is left between two greys
 LABEL = 0.4  # room for a label above, in cells
