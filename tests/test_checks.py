@@ -541,8 +541,8 @@ ROWS_AND_CELLS = [[1, 2, 3], [4, 5, 6]]
 @pytest.mark.parametrize(
     "truth, answer, words, shown",
     [
-        (ROWS_AND_CELLS, [ROWS_AND_CELLS], "put into rows (yours lie in 3 pairs of brackets)", "[[[1 2 3] [4 5 6]]]"),
-        ([1, 2], [[1, 2]], "put into rows (yours lie in 2 pairs of brackets)", "[[1 2]]"),
+        (ROWS_AND_CELLS, [ROWS_AND_CELLS], "in other brackets (yours lie in 3 pairs of brackets)", "[[[1 2 3] [4 5 6]]]"),
+        ([1, 2], [[1, 2]], "in other brackets (yours lie in 2 pairs of brackets)", "[[1 2]]"),
         (ROWS_AND_CELLS, [1, 2, 3], "a single row of 3 cells, but rows within a list are needed. How many?", "1 2 3"),
         (ROWS_AND_CELLS, [1], "a single row of 1 cell, but", "1"),
         (ROWS_AND_CELLS, [[1, 2, 3]], "Your answer has 1 row, which is too few", "[[1 2 3]]"),
