@@ -153,7 +153,7 @@ def test_only_the_taps_of_the_width_are_there_and_taps_that_come_back_have_kept_
         (dict(kernel=[1, 2.5, 1]), "but holds 2.5"),
         (dict(n="a"), "n must be an integer"),
         (dict(kernel="abc"), "kernel"),
-        (dict(image=np.ones((17, 2))), r"1 to 16 pixels along each side, none below 0, but has shape \(17, 2\) and holds 1"),
+        (dict(image=np.ones((13, 2))), r"1 to 12 pixels along each side, none below 0, but has shape \(13, 2\) and holds 1"),
         (dict(image=[[1, -2]]), r"but has shape \(1, 2\) and holds −2"),
         (dict(image=[1, 2]), r"but has shape \(2,\)"),
         (dict(image=[[float("nan")]]), "nan"),

@@ -12,7 +12,7 @@ from .explorer import Explorer
 from .picture import NOTHING
 
 LARGEST = 9  # of the taps
-WIDEST = 16  # pixels along an image
+WIDEST = 12  # pixels along an image
 
 
 def explore_coverage(n, w, *, stride=1, kernel=None, image=None):
@@ -20,7 +20,7 @@ def explore_coverage(n, w, *, stride=1, kernel=None, image=None):
 
     `n` input cells, all 1; `w` taps, all 1 unless `kernel` has them; copies `stride` cells apart. The taps are whole numbers
     from 0 to 9, and can be changed by dragging and by keys. Below, the layer with these taps on both axes enlarges `image`
-    (height, width), at most 16 pixels along a side, none negative; without it, a white square. Raises TypeError or ValueError
+    (height, width), at most 12 pixels along a side, none negative; without it, a white square. Raises TypeError or ValueError
     for what is not within the sliders, or no such image.
     Source: Odena, Dumoulin and Olah (2016), "Deconvolution and checkerboard artifacts".
 

@@ -13,7 +13,7 @@ from .parts import shade
 from .scene import Caption, Scene
 
 LOW = 0.45  # height of a copy and of a bar, in cells
-IMAGE = 308  # px along the image, at the most: a whole number for each of its pixels
+IMAGE = 240  # px along the image, at the most: a whole number for each of its pixels
 HIGH = 40  # px: the height of a cell
 CLOSE = 2.6 / HIGH  # more than its cell, so that no gap is left between two greys
 LABEL = 0.4  # room for a label above, in cells
@@ -28,7 +28,7 @@ def coverage_scene(kernel, n, stride, image=None):
     """
     kernel, label = np.asarray(kernel), "a white square, enlarged" if image is None else "the image, enlarged"
     counts, sums = coverage(n, kernel.size, stride=stride), conv_transpose(np.ones(n, int), kernel, stride=stride)
-    first, second, third = (n * LOW + down for down in (0.4, 1.2, 2.8))
+    first, second, third = (n * LOW + down for down in (0.3, 1.0, 2.45))
     copies, grown = _copies(n, kernel, stride), [_row(n, kernel, stride, *row) for row in ((first, _counts), (second, _totals))]
     enlarged = conv_transpose(np.ones((n, n)) if image is None else image, np.multiply.outer(kernel, kernel), stride=stride)
     bars = tuple(_classes(kernel, stride, third))
