@@ -189,13 +189,14 @@ def test_where_numbers_are_input_one_case_has_a_fraction_a_zero_and_a_negative_n
     assert not takes_arrays(exercise) or any(map(kinds, exercise.cases))
 
 
+NEVER_NEGATIVE = ("08_measure_grid",)  # a difference of the largest and the smallest
 CUTS = {"cut to whole numbers": np.trunc, "its absolute value": np.abs, "its positive part": lambda y: np.maximum(y, 0)}
 
 
 @pytest.mark.parametrize("cut", CUTS.values(), ids=CUTS)
 @every_exercise
 def test_the_truth_cut_to_whole_numbers_or_without_signs_is_wrong(exercise, cut):
-    if takes_arrays(exercise):
+    if takes_arrays(exercise) and not (exercise.id in NEVER_NEGATIVE and cut is not np.trunc):
         verdict = fresh(exercise).check(lambda *case: cut(np.asarray(exercise.truth(*case))))
         assert verdict.status == "diagnosed" and verdict.misconception in ("without their sign", "nothing below zero", *CUTS)
 

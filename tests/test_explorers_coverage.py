@@ -9,6 +9,8 @@ import pytest
 from lecture_helpers import conv_transpose, explore_coverage, palette
 from lecture_helpers import coverage as count_copies
 from lecture_helpers.scenes import coverage_scene
+from lecture_helpers.scenes.coverage import BARS, CLOSE, HIGH, IMAGE
+from lecture_helpers.svg import lay_out
 
 SETTINGS = [
     (6, [1, 2, 0], 2),
@@ -27,10 +29,18 @@ def row(scene, label, time):
     return [int(text) for _, text in sorted((cell.column, cell.text) for cell in shown if cell.text)]
 
 
-def greys(scene, label):
-    """The levels of the greys of a band, in the order of its cells."""
-    band = next(band for band in scene.bands if band.label == label)
-    return [int(cell.box.removeprefix("grey-")) for cell in band.cells if cell.box.startswith("grey")]
+def pixels(scene, label, shape):
+    """The levels of the greys of a band, drawn on a canvas of this many pixels, and whether they are square there."""
+    band = next(band for band in lay_out(scene).scene.bands if band.label == label)
+    greys = [cell for cell in band.cells if cell.box.startswith("grey")]
+    canvas, side = np.zeros(shape, int), IMAGE // max(shape) / HIGH
+    ratio = lay_out(scene).across / lay_out(scene).down
+    for cell in greys:
+        row, column = (cell.row - band.corner[0]) / side, (cell.column - band.corner[1]) * ratio / side
+        length = (cell.size[1] * ratio - CLOSE) / side
+        assert [row, column, length] == pytest.approx(np.round([row, column, length]), abs=1e-6)
+        canvas[round(row) : round(row + (cell.size[0] - CLOSE) / side), round(column) : round(column + length)] = cell.box[5:]
+    return canvas
 
 
 @pytest.mark.parametrize("n, kernel, stride", SETTINGS)
@@ -50,11 +60,28 @@ def test_counts_and_sums_grow_copy_by_copy(n, kernel, stride):
 
 
 @pytest.mark.parametrize("n, kernel, stride", SETTINGS)
-def test_greys_are_as_light_as_the_sums_and_the_grid_as_their_products(n, kernel, stride):
-    scene, sums = coverage_scene(list(kernel), n, stride), conv_transpose(np.ones(n, int), list(kernel), stride=stride)
-    grid = conv_transpose(np.ones((n, n), int), np.multiply.outer(kernel, kernel), stride=stride)
-    assert greys(scene, "as grey") == [round(16 * value / max(1, sums.max())) for value in sums]
-    assert greys(scene, "the same on a grid") == [round(16 * value / max(1, grid.max())) for value in grid.flat]
+@pytest.mark.parametrize("image", [None, [[0, 1, 0.5], [2, 2, 0]]])
+def test_the_image_is_what_the_layer_with_these_taps_on_both_axes_makes_of_it(n, kernel, stride, image):
+    scene = coverage_scene(list(kernel), n, stride, image)
+    grid = conv_transpose(image or np.ones((n, n)), np.multiply.outer(kernel, kernel), stride=stride)
+    label = "the image, enlarged" if image else "a white square, enlarged"
+    assert pixels(scene, label, grid.shape).tolist() == np.rint(16 * grid / max(1e-9, grid.max())).tolist()
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3, 4])
+def test_the_image_is_large_and_its_pixels_are_square_whatever_the_stride(stride):
+    shown = explore_coverage(6, 4, stride=stride, image=np.eye(12))
+    boxes = re.findall(r"<rect class='output-open'[^>]* width='([\d.]+)' height='([\d.]+)'", shown.picture.svg)
+    ((width, height),) = [(float(w), float(h)) for w, h in boxes]
+    assert width == pytest.approx(height, abs=0.2) and width >= 200
+
+
+def test_an_image_stays_while_the_sliders_move():
+    shown = explore_coverage(6, 4, stride=2, image=np.eye(8))
+    before = shown.picture.svg
+    shown.controls["κ1"].value = 3
+    shown.controls["κ1"].value = 1
+    assert shown.picture.svg == before and "the image, enlarged" in before
 
 
 def test_greys_run_from_black_to_white():
@@ -70,7 +97,7 @@ def test_bars_are_as_long_as_the_taps_that_meet_in_one_cell(n, kernel, stride):
     lengths = [sum(cell.size[1] for cell in bars if cell.row == row and cell.box) for row in rows]
     sums = [sum(kernel[k::stride]) for k in range(stride)]
     assert len(rows) == stride
-    assert np.allclose(lengths, np.array(sums) * 6 / max(1, *sums))
+    assert np.allclose(lengths, np.array(sums) * BARS / max(1, *sums))
     totals = [cell.text.rpartition(" = ")[2] for cell in bars if not cell.box]
     assert totals == [str(total) for total in sums]
 
@@ -126,6 +153,10 @@ def test_only_the_taps_of_the_width_are_there_and_taps_that_come_back_have_kept_
         (dict(kernel=[1, 2.5, 1]), "but holds 2.5"),
         (dict(n="a"), "n must be an integer"),
         (dict(kernel="abc"), "kernel"),
+        (dict(image=np.ones((13, 2))), r"1 to 12 pixels along each side, none below 0, but has shape \(13, 2\) and holds 1"),
+        (dict(image=[[1, -2]]), r"but has shape \(1, 2\) and holds −2"),
+        (dict(image=[1, 2]), r"but has shape \(2,\)"),
+        (dict(image=[[float("nan")]]), "nan"),
     ],
 )
 def test_what_the_sliders_cannot_show_is_refused(arguments, words):

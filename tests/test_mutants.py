@@ -20,6 +20,11 @@ HARMLESS = {
         *["1 → 0", "1 → 2", "1 → 2", *["0 → -1", "0 → 1"] * 3],  # numbers of samples and output channels; the axes are alike
         *(f"layer.{name}[0] → layer.{name}[0 + {step}]" for name in ("kernel_size", "stride", "padding") for step in (1, -1)),
     ],
+    "08_measure_grid": [  # the same phases in another order, or all brighter alike
+        "image[row::stride, column::stride] → image[column::stride, row::stride]", "image → image + 1", "image → image - 1",
+        *["image → image[::-1]", "means → means[::-1]"] * 2,
+    ],
+    "08_replaced": ["layer → layer[::-1]", "layer → layer[1:]"],  # only its second part has parameters
     "09_input_step": ["conv_transpose(error, kernel) → conv_transpose(kernel, error)"],
 }  # fmt: skip
 

@@ -98,6 +98,23 @@ def test_images_are_larger_where_there_are_fewer():
     assert widths == sorted(widths, reverse=True) and widths[0] >= 250 and widths[-1] >= 100
 
 
+def test_on_one_scale_an_image_with_twice_as_many_pixels_is_drawn_twice_as_large():
+    figure = plot_images(["in", "out"], [np.eye(12), np.eye(24)], columns=2, scale=5)
+    boxes = [axes.get_window_extent() for axes in figure.axes]
+    assert [(round(box.width), round(box.height)) for box in boxes] == [(60, 60), (120, 120)]
+    assert boxes[0].x1 < boxes[1].x0 and boxes[0].y1 == pytest.approx(boxes[1].y1)
+
+
+def test_three_channels_are_red_green_and_blue_on_the_scale_of_all_images():
+    channels = np.zeros((3, 2, 2))
+    channels[0, 0, 0], channels[1, 0, 1], channels[2] = 4, 2, [[0, 0], [4, 0]]
+    colour, grey = (axes.images[0] for axes in plot_images(["all", "red"], [channels, channels[0]]).axes)
+    assert np.asarray(colour.get_array()).tolist() == [[[1, 0, 0], [0, 0.5, 0]], [[0, 0, 1], [0, 0, 0]]]
+    assert grey.get_clim() == (0, 4)
+    assert words(plot_images(["all"], [channels])) == "all: 3×2×2, 0 to 4"
+    assert png(plot_images(["all"], [np.ones((3, 2, 2))])), "one brightness everywhere"
+
+
 @EVERY
 def test_a_plot_gives_the_same_bytes_each_time(plot):
     assert bundle(plot()) == bundle(plot())
@@ -165,6 +182,13 @@ def test_blocks_are_told_apart_by_lines():
     across, down = (lines.get_segments() for lines in axis.collections)
     assert [[tuple(point) for point in line] for line in across] == [[(-0.5, 2.5), (3.5, 2.5)]]
     assert [[tuple(point) for point in line] for line in down] == [[(1.5, -0.5), (1.5, 5.5)]]
+
+
+def test_the_numbers_of_a_kernel_have_the_shades_of_its_taps():
+    axis = plot_matrix([[5, 2, 7], [0, 5, 9]], kernel=[[5, 2], [7, 1]]).axes[0]
+    fills = [matplotlib.colors.to_hex(patch.get_facecolor(), keep_alpha=False) for patch in axis.patches if patch.get_fill()]
+    shades = [matplotlib.colors.to_hex(palette.TAPS[k]) for k in (0, 1, 3, 0, 1)]
+    assert fills == shades, "9 is no tap"
 
 
 def test_a_matrix_says_and_draws_its_numbers():
@@ -249,6 +273,7 @@ def test_rows_of_bars_stand_on_the_same_axes():
         (lambda: plot_matrix([["a"]]), "'a'"),
         (lambda: plot_matrix([[1], [1, 2]]), "matrix must be a rectangular array"),
         (lambda: plot_matrix([[1, math.nan]]), "nan"),
+        (lambda: plot_matrix([[1, 2]], kernel=[1, 1]), "they are [1, 1]"),
         (lambda: plot_matrix([[1], [-math.inf]]), "-inf"),
         (lambda: plot_images(["one"], [np.ones((0, 3))]), "(0, 3)"),
         (lambda: plot_curves([2, 2], xlabel="", ylabel="", logarithmic=True, one=[1, 2]), "2 different positive numbers"),
@@ -261,6 +286,9 @@ def test_rows_of_bars_stand_on_the_same_axes():
         (lambda: plot_curves([1, 2], xlabel="", ylabel="", one=[1, 2, 3]), "one has (3,)"),
         (lambda: plot_curves([1, 2], xlabel="", ylabel="", one=[1, math.nan]), "one[1] is nan"),
         (lambda: plot_images(["one"], [[[1]], [[2]]]), "1 titles"),
+        (lambda: plot_images(["one"], [np.ones((4, 2, 2))]), "(4, 2, 2)"),
+        (lambda: plot_images(["one"], [np.eye(2)], scale=0), "scale must be at least 1, but is 0"),
+        (lambda: plot_images(["one"], [np.eye(2)], scale=2.5), "scale must be an integer or one integer per axis, but is 2.5"),
         (lambda: plot_images(["one"], [[1]]), "(1,)"),
         (lambda: plot_images([], []), "0 titles"),
         (lambda: plot_images(["one"], [[[1, math.nan]]]), "nan"),

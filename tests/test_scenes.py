@@ -932,7 +932,9 @@ def test_the_channels_of_a_transposed_layer_add_up():
 @pytest.mark.parametrize("n, w, stride", [(6, 3, 2), (6, 4, 2), (6, 2, 3), (5, 4, 3), (1, 1, 1), (4, 1, 3)])
 def test_copies_are_counted_as_they_are_laid_down(n, w, stride):
     scene = coverage_scene([1] * w, n, stride)
-    assert scene.steps == n
+    assert scene.steps == n + 1
+    assert row(shown(scene, n, "copies per cell")) == dict(enumerate(coverage(n, w, stride=stride)))
+    assert not columns(shown(scene, n, "copies per cell"), "output-lit"), "nothing glows in the finished picture"
     for step in range(n):
         laid = coverage(step + 1, w, stride=stride)
         expected = {u: count for u, count in enumerate(laid) if count}

@@ -65,14 +65,12 @@ def _wrong_shape(answer, truth):
     """The same for an answer with too few or too many cells or rows, or with other brackets than the task asks for."""
     given, needed = (list(cells(value)) for value in (answer, truth))
     if len(given) == len(needed):
-        return (
-            f"The number of cells is right, but not how they are put into rows{_brackets(answer)}. Which brackets are asked for?"
-        )
+        return f"Your answer has as many numbers as are needed, but in other brackets{_brackets(answer)}. Which are asked for?"
     if depth(answer) < depth(truth):
         return f"Your answer is a single row of {counted(len(given), 'cell')}, but rows within a list are needed. How many?"
     if depth(answer) == depth(truth) > 1 and len(answer) != len(truth):
-        many = _few_or_many(answer, truth)
-        return f"Your answer has {counted(len(answer), 'row')}, which is too {many}. How many does the task lead to?"
+        many, what = _few_or_many(answer, truth), "grid" if depth(truth) > 2 else "row"
+        return f"Your answer has {counted(len(answer), what)}, which is too {many}. How many does the task lead to?"
     for k, (row, right) in enumerate(zip(answer, truth) if len(answer) == len(truth) else ()):
         if isinstance(row, list) and isinstance(right, list) and len(row) != len(right):
             return f"Row {k} of your answer (counted from 0) has too {_few_or_many(row, right)} numbers. How many belong there?"

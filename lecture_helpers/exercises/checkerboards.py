@@ -6,6 +6,7 @@ import numpy as np
 
 from ..checks import summarise
 from ..geometry import conv_transpose_output_size
+from ..layers import conv_layer, conv_transpose_layer
 from ..operators import conv_transpose, coverage
 from .data import stamps
 from .families import exercise
@@ -101,6 +102,8 @@ constant_input = exercise(
           for level in (4, 5, 6, 10) for row in ([1, 2, *[level] * 6, 3, 4], [level] * 10)),
         ("the coverage", lambda x, kernel, stride: coverage(4, 4, stride=stride),
          "These are the numbers of copies. With which taps do the copies reach these cells?"),
+        ("copies side by side", lambda x, kernel, stride: conv_transpose(x, kernel, stride=4),
+         "Your copies don't meet. By how many cells is a copy shifted against its neighbour?"),
         ("width s·W", lambda x, kernel, stride: conv_transpose(x, kernel, stride=stride)[:8],
          "Your row has two cells for each input cell. Where does the last copy begin, and how wide is it?"),
         *((f"the borders are forgotten: {row}", lambda *case, row=row: row,
@@ -112,13 +115,118 @@ constant_input = exercise(
 )
 
 
+def _phases(image, stride):
+    """The phases of an image, none of them empty."""
+    phases = [image[row::stride, column::stride] for row in range(stride) for column in range(stride)]
+    return phases if all(phase.size for phase in phases) else []
+
+
+def _spread(means, image):
+    return float(np.ptp(means)) / float(image.mean())  # of an image of zeros, Python refuses to say
+
+
+def _means(image, stride):
+    return np.array([phase.mean() for phase in _phases(image, stride)])
+
+
+measure_grid = exercise(
+    id="08_measure_grid", title="Measure a grid", truth=lambda image, stride: _spread(_means(image, stride), image),
+    cases=((np.array([[1, 2], [4, 13]]), 2), (np.array([[9, 4], [2, 1]]), 2),
+           (np.array([[1, 6, 3, 8], [2, 5, 0, 7], [9, 4, 1, 2], [6, 3, 8, 3]]), 2),
+           (np.arange(35).reshape(5, 7) % 9, 2), (np.arange(54).reshape(6, 9) ** 2 % 11, 3),
+           (np.array([[0.5, -2, 4, 1], [3, 0, 1.5, 2]]), 2)),
+    misconceptions=(
+        ("the largest mean by the smallest", lambda image, stride: _means(image, stride).max() / _means(image, stride).min(),
+         "You divide the largest mean by the smallest. What should come out for an image without a grid?"),
+        ("no division", lambda image, stride: np.ptp(_means(image, stride)),
+         "This is the difference of the means. What becomes of it if the whole image is twice as bright?"),
+        ("divided by the largest mean", lambda image, stride: np.ptp(_means(image, stride)) / _means(image, stride).max(),
+         "You divide by the largest of the phases' means. By which mean does the task divide?"),
+        ("phases of rows only", lambda image, stride: _spread([image[row::stride].mean() for row in range(stride)], image),
+         "Your phases are whole rows. How many phases has an image, if both row and column count?"),
+        ("phases of columns only", lambda image, stride: _spread([image[:, k::stride].mean() for k in range(stride)], image),
+         "Your phases are whole columns. How many phases has an image, if both row and column count?"),
+        ("the diagonal phases only", lambda image, stride: _spread([image[k::stride, k::stride].mean() for k in range(stride)],
+                                                                   image),
+         "Your phases have the same remainder for row and column. Which ones are left out?"),
+        ("pixels in place of means", lambda image, stride: np.ptp(image) / image.mean(),
+         "This compares single pixels. Of which pixels does a phase take the mean?"),
+        ("blocks in place of phases",
+         lambda image, stride: _spread([block.mean() for rows in np.array_split(image, stride)
+                                        for block in np.array_split(rows, stride, axis=1)], image),
+         "You compare blocks of neighbours. Which pixels leave the same remainders, neighbours or every stride-th?"),
+        ("sums in place of means", lambda image, stride: np.ptp([each.sum() for each in _phases(image, stride)]) / image.mean(),
+         "You compare the sums of the phases. What if they hold unequally many pixels?"),
+        ("stride 2 throughout", lambda image, stride: _spread(_means(image, 2), image),
+         "This takes every second row and column, whatever the stride. Where does your code use `stride`?"),
+        ("the standard deviation", lambda image, stride: np.std(_means(image, stride)) / image.mean(),
+         "You take the standard deviation of the means. Which difference does the task ask for?"),
+        ("divided by the mean of the means", lambda image, stride: np.ptp(_means(image, stride)) / _means(image, stride).mean(),
+         "You divide by the mean of the phases' means. Is that the image's mean if the phases hold unequally many pixels?"),
+    ),
+    hints=("How many phases are there, and which slice holds the one of row remainder r and column remainder c?",
+           "`image[r::stride, c::stride]`, for r and c from 0 to stride − 1: collect the means of all of them in a list.",
+           "`(max(means) - min(means)) / image.mean()`."),
+)
+
+
+def _enlarged(x, factor=3):
+    return np.repeat(np.repeat(x, factor, axis=-2), factor, axis=-1)
+
+
+def _convolved(x, w=3, padding=1):
+    """A convolution layer of 3 output channels, all its weights and biases 1."""
+    return conv_layer(x, np.ones((3, x.shape[1], w, w)), np.ones(3), padding=padding)
+
+
+def _between(x, axis):
+    """Bilinear upsampling by 3 along an axis."""
+    places = (np.arange(3 * x.shape[axis]) + 0.5) / 3 - 0.5
+    return np.apply_along_axis(lambda row: np.interp(places, np.arange(len(row)), row), axis, x)
+
+
+replaced = exercise(
+    id="08_replaced", title="Replace a transposed layer", truth=lambda x: _convolved(_enlarged(x)),
+    cases=((np.array([[[[1, 2]], [[30, 40]]]]),), (np.arange(12).reshape(1, 2, 2, 3) ** 2 % 7,),
+           (np.array([[[[0.5, -2], [0, 3]], [[1, 4], [-1.5, 2]]]]),)),
+    misconceptions=(
+        ("the transposed layer", lambda x: conv_transpose_layer(x, np.ones((2, 3, 5, 5)), np.ones(3), stride=3, padding=1),
+         "These are the summed copies of the transposed layer. What enlarges without any weights?"),
+        ("the convolution layer first", lambda x: _enlarged(_convolved(x)),
+         "Blocks of 3×3 equal numbers: the convolution layer has come first. Which of the two should blend the blocks?"),
+        ("nothing is enlarged", _convolved, "The image has kept its size. Which layer comes before the convolution layer?"),
+        ("only enlarged", _enlarged, "The image is enlarged, and has two channels still. Which layer makes three of them?"),
+        ("twice as large", lambda x: _convolved(_enlarged(x, 2)),
+         "Twice as large. How much larger did the transposed layer make the image, with its stride 3?"),
+        ("no padding", lambda x: _convolved(_enlarged(x), padding=0),
+         "Two rows and two columns are missing. By how much does a convolution layer of width 3 shrink an image?"),
+        ("padding 2", lambda x: _convolved(_enlarged(x), padding=2),
+         "Two rows and two columns too many. By how much does a convolution layer of width 3 shrink an image?"),
+        ("kernel_size 5, padding 1", lambda x: _convolved(_enlarged(x), w=5),
+         "Two rows and two columns are missing. By how much does a convolution layer of width 5 shrink an image?"),
+        ("kernel_size 5, padding 2", lambda x: _convolved(_enlarged(x), w=5, padding=2),
+         "The size is right, but your kernel is 5 pixels wide. Which kernel_size does the task ask for?"),
+        ("bilinear", lambda x: _convolved(_between(_between(x, -2), -1)),
+         "This is bilinear upsampling, as good a cure. The task asks for nearest: what is Upsample's default?"),
+        ("without a bias", lambda x: _convolved(_enlarged(x)) - 1,
+         "All your numbers are 1 too small. Has your convolution layer a bias, as the transposed one had?"),
+        ("the transposed layer, and another one", lambda x: _convolved(
+            conv_transpose_layer(x, np.ones((2, 3, 5, 5)), np.ones(3), stride=3, padding=1)),
+         "The transposed layer is still there, before your convolution layer. What should stand in its place?"),
+    ),
+    hints=("`torch.nn.Sequential(first, second)` is a layer, too. Which of the two enlarges?",
+           "The first is `torch.nn.Upsample(scale_factor=3)`. The second has the channels of the transposed layer, 2 and 3.",
+           "The second is `torch.nn.Conv2d(2, 3, kernel_size=3, padding=1)`: padding 1 keeps the size."),
+)
+
+
 def _shape(n, kernel=4, stride=3, padding=1, output_padding=1):
     size = conv_transpose_output_size(n, kernel, stride=stride, padding=padding, output_padding=output_padding)
     return [kernel, stride, padding, size, size]
 
 
 matching_shape = exercise(
-    id="08_matching_shape", title="Repair a replacement of equal size", truth=_shape, cases=((7,), (4,), (16,)),
+    id="08_matching_shape", title="Repair the size of a transposed layer", truth=_shape, cases=((7,), (4,), (16,)),
     misconceptions=(
         ("nothing is repaired", lambda n: _shape(n, output_padding=0),
          "One cell is missing on each axis. At which end, and by which parameter, can a cell be added?"),
@@ -130,7 +238,10 @@ matching_shape = exercise(
          "Two cells too many on each axis, and the padding is no longer the task's. What does padding 1 crop?"),
         *((f"the right size, with kernel_size, stride, padding {given}", lambda n, given=given: [*given, 3 * n, 3 * n],
            "The size is right, but kernel_size, stride or padding is no longer the task's. What else can add a cell?")
-          for given in ((5, 3, 1), (3, 3, 0), (7, 3, 2), (3, 1, 1), (5, 1, 2))),
+          for given in ((5, 3, 1), (3, 3, 0), (7, 3, 2), (3, 3, 1), (5, 1, 2))),
+        ("upsampling and a convolution layer", lambda n: [3, 1, 1, 3 * n, 3 * n],
+         "These are the parameters of a convolution layer behind an upsampling. Here the transposed layer itself is to be "
+         "repaired: which parameter of its own adds a cell?"),
         ("the stride is lost", lambda n: _shape(n, stride=1, output_padding=0),
          "The output is hardly larger than the input. Which parameter makes it three times as large?"),
         ("dilation 2", lambda n: [4, 3, 1, 3 * n + 2, 3 * n + 2],

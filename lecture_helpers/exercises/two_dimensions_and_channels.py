@@ -29,6 +29,8 @@ def _overwritten(x, kernel, stride):
 COMMON_SLIPS = (
     ("the kernel's axes are transposed", lambda x, kernel, stride: _strided(x, kernel.T, stride),
      "Your copies hold the kernel with rows and columns exchanged. Stamp a single 1: where does `kernel[0, 1]` come out?"),
+    ("gathered with the kernel's axes transposed", lambda x, kernel, stride: _strided(x, kernel.T[::-1, ::-1], stride),
+     "These are the numbers of `kernel.T` slid over the input. Which tap of a copy lies on the cell where the copy begins?"),
     ("both axes of the kernel are reversed", lambda x, kernel, stride: _strided(x, kernel[::-1, ::-1], stride),
      "Each of your copies is turned by half a turn. Does a transposed layer that stamps reverse its kernel?"),
     ("the kernel's columns are reversed", lambda x, kernel, stride: _strided(x, kernel[:, ::-1], stride),
@@ -58,7 +60,48 @@ stamped_grid = exercise(
            "The middle cell is reached by all four copies: 1000, 200, 30 and 4."),
 )
 
+matrix_row = exercise(
+    id="07_matrix_row", title="A row of the matrix", truth=lambda: [6, 7, 8, 12, 13], predict=(),
+    misconceptions=(
+        ("rows of the input as long as the output's", lambda: [6, 6, 7, 10, 11],
+         "You count four cells to a row of the input, as in the output. How many has the input?"),
+        ("rows as long as the grid is high", lambda: [6, 5, 6, 8, 9],
+         "You count three cells to a row of the input. That is its height: how many cells stand side by side in it?"),
+        ("the row of C counted with the input's width", lambda: [7, 7, 8, 12, 13],
+         "The columns are right. A row of C belongs to an output: how many of those stand in one row of y?"),
+        ("both grids as wide as the kernel", lambda: [4, 4, 5, 6, 7],
+         "You count two cells to a row, as in the kernel. How many has a row of the input, and one of the output?"),
+        ("four columns side by side", lambda: [6, 7, 8, 9, 10],
+         "Your four taps stand side by side. Which cell of the input lies under the lower left tap?"),
+        ("the first column is the row's number", lambda: [6, 6, 7, 11, 12],
+         "Your first tap lies in the column with the number of the row. Is x[1, 2] the cell 6 of the input, too?"),
+        ("column after column", lambda: [5, 7, 8, 10, 11],
+         "You write the grids down column by column. In which order does `reshape` take the cells?"),
+        ("places counted from 1", lambda: [7, 8, 9, 13, 14],
+         "All your numbers are one too large. Which number has the first row, and the first column?"),
+        ("row and column of the place exchanged", lambda: [9, 11, 12, 16, 17],
+         "Yours is the place (2, 1). Which of the two numbers of y[1, 2] counts the rows?"),
+        ("upwards and to the left", lambda: [6, 1, 2, 6, 7],
+         "Your taps lie on cells above and to the left of the place. Over which cells does the kernel lie at (1, 2)?"),
+        ("the columns alone", lambda: [7, 8, 12, 13], "These are the four columns. In which row of C do they stand?"),
+        ("the row alone", lambda: 6, "This is the row. In which of its columns do the taps stand?"),
+    ),
+    hints=("The kernel at (1, 2) lies on x[1, 2], x[1, 3], x[2, 2] and x[2, 3].",
+           "Row after row: the cell x[i, j] of a grid with five columns has the number 5·i + j.",
+           "The output has 2×4 cells, so y[1, 2] has the number 4 + 2."),
+)
+
 OTHER_GRID, OTHER_STAMP = np.array([[3, 0, 5], [2, 7, 1]]), np.array([[1, 4], [2, 6], [8, 3]])
+
+
+
+def _one_cell_apart(x, kernel, stride):
+    """The strides count in the size only."""
+    y = np.zeros(conv_transpose_output_size(x.shape, kernel.shape, stride=stride))
+    near = conv_transpose(x, kernel)
+    y[: near.shape[0], : near.shape[1]] = near
+    return y
+
 
 stamp_grid = exercise(
     id="07_stamp_grid", title="Stamp on a grid with two strides", truth=_strided, layer=stamps,
@@ -71,6 +114,9 @@ stamp_grid = exercise(
         ("the second stride for both axes", lambda x, kernel, stride: _strided(x, kernel, (stride[1], stride[1])),
          "Both axes take the columns' step here. Which entry of the stride belongs to the rows?"),
         ("stride: not used", "These copies stand one cell apart on both axes. Where should the copy of x[i, j] begin?"),
+        ("the strides in the size only", _one_cell_apart,
+         "The size is right, but your copies stand one cell apart on both axes. At which row and column does the copy of "
+         "x[i, j] begin?"),
         *COMMON_SLIPS,
     ),
     hints=("How large is the output on each axis? (m − 1)·s + w, once for the rows and once for the columns.",
@@ -166,9 +212,23 @@ def _grouped_case(seed, inputs, outputs, kernel, groups):
     return grid, weight, rng.integers(1, 10, outputs) * 1000, groups
 
 
+def _interleaved(x, groups):
+    """The input channels as `x[g::groups]` takes them, group after group."""
+    return np.arange(len(x)).reshape(-1, groups).T.ravel()
+
+
+def _taken_in_turn(x, weight, bias, groups):
+    order = _interleaved(x, groups)
+    return _grouped(x[order], weight[order], bias, groups)
+
+
+FOUR = np.array([[[1, 2]], [[3, 4]], [[5, 6]], [[7, 8]]])
+TENS = np.array([[[[1]], [[10]]], [[[100]], [[1000]]], [[[2]], [[20]]], [[[200]], [[2000]]]])
+
 grouped_layer = exercise(
     id="07_grouped_layer", title="A layer with groups", truth=_grouped,
-    cases=(_grouped_case(77, 4, 4, (1, 2), 2), _grouped_case(78, 6, 4, (2, 1), 2), _grouped_case(79, 3, 6, (2, 2), 3),
+    cases=((FOUR, TENS, np.array([10000, 20000, 30000, 40000]), 2),
+           _grouped_case(78, 6, 4, (2, 1), 2), _grouped_case(79, 3, 6, (2, 2), 3),
            _grouped_case(80, 2, 3, (1, 3), 1),
            (PAIR * -0.5, np.array([[[[1, -0.5], [0, 2]]], [[[-3, 1], [0.25, 4]]]]), np.array([0.5, -7]), 2)),
     misconceptions=(
@@ -178,6 +238,11 @@ grouped_layer = exercise(
          lambda x, weight, bias, groups: _grouped(x, weight, np.tile(bias[: weight.shape[1]], groups), groups),
          "The second group has the bias of the first. Which of the bias's numbers belong to its output channels?"),
         ("bias: zero", "The groups are right. What has become of the bias?"),
+        ("the groups take the channels in turn", _taken_in_turn,
+         "Your groups take every groups-th input channel, in turn. Which channels are the first half of four?"),
+        ("the groups take the inputs in turn, not the weight",
+         lambda x, weight, bias, groups: _grouped(x[_interleaved(x, groups)], weight, bias, groups),
+         "Your groups take every groups-th input channel, but the kernels of neighbours. Which inputs belong to group 0?"),
         ("the first group only", lambda x, weight, bias, groups: _grouped(x, weight, bias, groups)[: weight.shape[1]],
          "These are the output channels of one group. Where do those of the others go?"),
         ("the groups in the opposite order",

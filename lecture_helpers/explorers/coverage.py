@@ -4,21 +4,24 @@ import ipywidgets
 import numpy as np
 
 from .. import palette, scenes
-from ..arrays import as_array, per_axis
+from ..arrays import as_array, check_finite, per_axis
 from ..svg import lay_out
-from ..words import numbers
+from ..words import number, numbers
 from .boxes import SLIDER_ENDS, slider
 from .explorer import Explorer
 from .picture import NOTHING
 
 LARGEST = 9  # of the taps
+WIDEST = 12  # pixels along an image
 
 
-def explore_coverage(n, w, *, stride=1, kernel=None):
+def explore_coverage(n, w, *, stride=1, kernel=None, image=None):
     """Explore how many copies of a kernel reach each output cell of a transposed layer, and what a constant input becomes.
 
     `n` input cells, all 1; `w` taps, all 1 unless `kernel` has them; copies `stride` cells apart. The taps are whole numbers
-    from 0 to 9, and can be changed by dragging and by keys. Raises TypeError or ValueError for what is not within the sliders.
+    from 0 to 9, and can be changed by dragging and by keys. Below, the layer with these taps on both axes enlarges `image`
+    (height, width), at most 12 pixels along a side, none negative; without it, a white square. Raises TypeError or ValueError
+    for what is not within the sliders, or no such image.
     Source: Odena, Dumoulin and Olah (2016), "Deconvolution and checkerboard artifacts".
 
     >>> print(explore_coverage(3, 4, stride=2, kernel=[1, 3, 5, 3]).storyboard.splitlines()[2])
@@ -30,7 +33,7 @@ def explore_coverage(n, w, *, stride=1, kernel=None):
         (read[name],) = per_axis(name, value, 1, 1)
         if read[name] > most:
             raise ValueError(f"{name} must be from 1 to {most} here, but is {value}.")
-    return CoverageExplorer(read["n"], read["w"], read["stride"], _taps(read["w"], kernel))
+    return CoverageExplorer(read["n"], read["w"], read["stride"], _taps(read["w"], kernel), _checked(image))
 
 
 def _taps(w, kernel):
@@ -44,10 +47,25 @@ def _taps(w, kernel):
     return [*map(int, taps), *[1] * (SLIDER_ENDS["width"] - w)]
 
 
+def _checked(image):
+    """The image that is enlarged, as an array; None if there is none."""
+    if image is None:
+        return None
+    image = as_array("image", image)
+    check_finite("image", image)
+    if image.ndim != 2 or not 1 <= min(image.shape) <= max(image.shape) <= WIDEST or image.min() < 0:
+        raise ValueError(
+            f"image must have 1 to {WIDEST} pixels along each side, none below 0, but has shape {image.shape} and holds "
+            f"{number(image.min()) if image.size else 'nothing'}."
+        )
+    return image
+
+
 class CoverageExplorer(Explorer):
     """The explorer of coverage: how many copies reach each output cell, and their sums."""
 
-    def __init__(self, n, w, stride, taps):
+    def __init__(self, n, w, stride, taps, image):
+        self.image = image
         controls = dict(inputs=slider("inputs", n), width=slider("width", w), stride=slider("stride", stride))
         self.taps = [_tap(a, value) for a, value in enumerate(taps)]
         controls |= {f"κ{a}": each for a, each in enumerate(self.taps)}
@@ -61,7 +79,7 @@ class CoverageExplorer(Explorer):
             if a < w:
                 each.style.handle_color = palette.TAPS[scenes.shade(a, w)]
         kernel = [each.value for each in self.taps[:w]]
-        layout = lay_out(scenes.coverage_scene(kernel, n, stride))
+        layout = lay_out(scenes.coverage_scene(kernel, n, stride, self.image))
         return layout, NOTHING, dict(facts=_facts(n, kernel, stride))
 
 

@@ -1,4 +1,6 @@
-"""Grey-scale images in rows, each pixel as large as every other: a scaled image must not show a grid of its own."""
+"""Images in rows, each pixel as large as every other: a scaled image must not show a grid of its own."""
+
+import numpy as np
 
 from .. import palette
 from ..arrays import as_array, check_finite, per_axis
@@ -9,11 +11,13 @@ LARGEST, SMALLEST = 280, 128  # points of the screen along the longer side of on
 GAP, TITLE = 14, 22  # between images, and above each
 
 
-def plot_images(titles, images, *, columns=8, words=None):
-    """Plot grey-scale images in rows of `columns`, each under its title, as a `Figure`; one scale of grey for all of them.
+def plot_images(titles, images, *, columns=8, scale=None, words=None):
+    """Plot images in rows of `columns`, each under its title, as a `Figure`; one scale of brightness for all of them.
 
-    `images` is a sequence of arrays (height, width), `titles` one text for each; `words` as in `plot_curves`. The fewer
-    columns, the larger the images. Raises ValueError, with the values, if their numbers differ or an image has not two axes.
+    `images` is a sequence of arrays (height, width) of greys, or (3, height, width) of red, green and blue; `titles` one text
+    for each; `words` as in `plot_curves`. The fewer columns, the larger the images; or `scale` is the number of points across
+    a pixel, the same for all of them, so that an image with twice as many pixels is twice as large. Raises TypeError or
+    ValueError, with the values, if the numbers of titles and images differ, or an image has other axes.
 
     >>> plot_images(["a step"], [[[0, 1], [0, 1]]])
     a step: 2×2, 0 to 1
@@ -21,7 +25,7 @@ def plot_images(titles, images, *, columns=8, words=None):
     images = _read(titles, images)
     (columns,) = per_axis("columns", columns, 1, 1)
     columns = min(columns, len(images))
-    rows, side = -(-len(images) // columns), max(SMALLEST, min(LARGEST, PAGE // columns - GAP))
+    rows, side = -(-len(images) // columns), _side(images, columns, scale)
     title = TITLE + 14 * max(text.count("\n") for text in titles) if any(titles) else GAP
     width, height = columns * (side + GAP) + GAP, rows * (side + title) + GAP
     low, high = min(image.min() for image in images), max(image.max() for image in images)
@@ -32,8 +36,21 @@ def plot_images(titles, images, *, columns=8, words=None):
         for place, (text, image) in enumerate(zip(titles, images)):
             row, column = divmod(place, columns)
             corner = GAP + column * (side + GAP), height - (row + 1) * (side + title)
-            _draw_image(_axes_for(image, figure, corner, side), text, image, low, high)
+            _draw_image(_axes_for(image, figure, corner, side, scale), text, image, low, high)
     return figure
+
+
+def _side(images, columns, scale):
+    """Points of the screen along the square in which each image stands."""
+    if scale is None:
+        return max(SMALLEST, min(LARGEST, PAGE // columns - GAP))
+    (scale,) = per_axis("scale", scale, 1, 1)
+    return scale * max(max(_size(image)) for image in images)
+
+
+def _size(image):
+    """The height and the width of an image, in pixels."""
+    return image.shape[-2:]
 
 
 def _read(titles, images):
@@ -41,29 +58,37 @@ def _read(titles, images):
     images = [as_array("image", image) for image in images]
     for image in images:
         check_finite("image", image)
-    if len(titles) != len(images) or not images or any(image.ndim != 2 or not image.size for image in images):
+    if len(titles) != len(images) or not images or not all(map(_is_image, images)):
         raise ValueError(
-            f"Each image needs a title and two axes, but there are {len(titles)} titles for {[i.shape for i in images]}."
+            f"Each image needs a title and two axes, or three channels of two axes, but there are {len(titles)} titles for "
+            f"{[i.shape for i in images]}."
         )
     return images
 
 
+def _is_image(image):
+    return image.size and (image.ndim == 2 or (image.ndim == 3 and len(image) == 3))
+
+
 def _described(titles, images):
     return "\n".join(
-        f"{title}: {len(image)}×{len(image[0])}, {image.min():.3g} to {image.max():.3g}" for title, image in zip(titles, images)
+        f"{title}: {'×'.join(map(str, image.shape))}, {image.min():.3g} to {image.max():.3g}"
+        for title, image in zip(titles, images)
     )
 
 
-def _axes_for(image, figure, corner, side):
+def _axes_for(image, figure, corner, side, scale):
     """Axes in a square with this lower left corner, as large as a whole number of points for each pixel of the image allows."""
-    points = max(1, side // max(image.shape))
-    height, width = (points * size for size in image.shape)
+    points = scale or max(1, side // max(_size(image)))
+    height, width = (points * size for size in _size(image))
     box = corner[0] + (side - width) // 2, corner[1] + side - height, width, height
     across, down = figure.get_size_inches() * figure.dpi
     return figure.add_axes((box[0] / across, box[1] / down, box[2] / across, box[3] / down))
 
 
 def _draw_image(axis, title, image, low, high):
+    if image.ndim == 3:
+        image = np.moveaxis(image - low, 0, -1) / (high - low or 1)
     axis.imshow(image, cmap="gray", vmin=low, vmax=high, interpolation="nearest", aspect="auto")
     axis.set_title(title, fontsize=9, loc="center", fontweight="normal", pad=4)
     axis.set(xticks=[], yticks=[])

@@ -8,11 +8,12 @@ from ..words import number
 from .figure import check_cells, lecture_figure, size_of, style
 
 
-def plot_matrix(matrix, *, title="matrix", blocks=None):
+def plot_matrix(matrix, *, title="matrix", blocks=None, kernel=()):
     """Plot a matrix of numbers cell by cell, zeros left empty, as a `Figure`.
 
-    `matrix` has two axes and at most 576 cells; `blocks`, a pair, draws a line after every so many rows and columns. Raises
-    TypeError or ValueError, with the values, if it does not.
+    `matrix` has two axes and at most 576 cells; `blocks`, a pair, draws a line after every so many rows and columns; a cell
+    that holds one of the numbers of `kernel`, all different, has the shade of that tap. Raises TypeError or ValueError, with
+    the values, if it does not.
 
     >>> plot_matrix([[1, 2, 0], [0, 1, 2]], title="C")
     C, 2×3
@@ -23,7 +24,7 @@ def plot_matrix(matrix, *, title="matrix", blocks=None):
     with style():
         figure = lecture_figure(_words(matrix, title), size_of(matrix.shape))
         axis = figure.subplots()
-        _draw_cells(axis, matrix, title)
+        _draw_cells(axis, matrix, title, _shades(kernel))
         if blocks:
             high, wide = per_axis("blocks", blocks, 2, 1)
             axis.hlines(np.arange(high, matrix.shape[0], high) - 0.5, -0.5, matrix.shape[1] - 0.5, palette.QUIET, linewidth=0.8)
@@ -43,14 +44,23 @@ def _words(matrix, title):
     return "\n".join([f"{title}, {len(matrix)}×{len(matrix[0])}", *rows])
 
 
-def _draw_cells(axis, matrix, title):
+def _shades(kernel):
+    """The look of each number of a kernel, from the first tap, light, to the last, dark."""
+    taps = np.ravel(kernel).tolist()
+    if len(set(taps)) < len(taps):
+        raise ValueError(f"The taps of kernel must all differ, so that their shades tell them apart, but they are {taps}.")
+    darkest = len(palette.TAPS) - 1
+    return {tap: palette.BOXES[f"tap-{round(darkest * a / max(1, len(taps) - 1))}"] for a, tap in enumerate(taps)}
+
+
+def _draw_cells(axis, matrix, title, shades):
     """Draw the non-zero cells as tinted boxes with their values; row and column numbers at the edges."""
     from matplotlib.patches import Rectangle
 
     rows, columns = matrix.shape
-    box = palette.BOXES["tap-1"]
     axis.add_patch(Rectangle((-0.5, -0.5), columns, rows, fill=False, edgecolor=palette.QUIET))
     for row, column in np.argwhere(matrix).tolist():
+        box = shades.get(matrix[row, column], palette.BOXES["tap-1"])
         axis.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=box.fill, edgecolor=box.edge))
         axis.text(column, row, number(matrix[row, column]), ha="center", va="center", color=palette.INK, fontsize=9)
     axis.set(xlim=(-0.6, columns - 0.4), ylim=(rows - 0.4, -0.6), aspect="equal", title=title)

@@ -80,6 +80,7 @@ class Band(NamedTuple):
     moves: tuple[tuple[float, float, float], ...] = ()  # (t, rows, columns): all of it glides so far on its way to time t
     role: str = ""  # the colour of its label, a key of palette.CARD
     which: str = ""  # of the two rows of a layer, in the storyboard: "long row" or "short row"; empty if they are equally long
+    square: bool = False  # its columns, counted from its corner, are as wide as its rows are high
 
     def blank(self):
         """The band as a worksheet shows it."""

@@ -1,6 +1,8 @@
 """Copies of a kernel laid down one by one under a constant input: how many reach each output cell, what they add up to there,
-as numbers and as greys, and the taps that meet in one cell, as bars.
+the taps that meet in one cell, as bars, and what the same on both axes makes of an image.
 """
+
+from itertools import groupby
 
 import numpy as np
 
@@ -10,29 +12,35 @@ from .cells import Band, Cell, life
 from .parts import shade
 from .scene import Caption, Scene
 
-LOW = 0.45  # height of a copy, of a grey and of a bar, in cells
-IMAGE = 3  # side of the image, in cells
-CLOSED = 0.08  # more than its cell, so that no gap is left between two greys
-BARS = 6  # columns that the longest bar takes
+LOW = 0.45  # height of a copy and of a bar, in cells
+IMAGE = 240  # px along the image, at the most: a whole number for each of its pixels
+HIGH = 40  # px: the height of a cell
+CLOSE = 2.6 / HIGH  # more than its cell, so that no gap is left between two greys
+LABEL = 0.4  # room for a label above, in cells
+BARS = 4.5  # columns that the longest bar takes
 GREYS = 16  # steps from black to white
 
 
-def coverage_scene(kernel, n, stride):
-    """The scene of n copies of a row of taps, `stride` cells apart, with their counts and sums, and of the same on a grid."""
-    kernel = np.asarray(kernel)
-    w = kernel.size
-    counts, sums = coverage(n, w, stride=stride), conv_transpose(np.ones(n, int), kernel, stride=stride)
-    first, second, third, fourth = (n * LOW + down for down in (0.4, 1.2, 2.7, 3.8))
+def coverage_scene(kernel, n, stride, image=None):
+    """The scene of n copies of a row of taps, `stride` cells apart, with their counts and sums, and of an image so enlarged.
+
+    The kernel of the image is the product of the taps of its rows and of its columns; without an image it is n×n white pixels.
+    """
+    kernel, label = np.asarray(kernel), "a white square, enlarged" if image is None else "the image, enlarged"
+    counts, sums = coverage(n, kernel.size, stride=stride), conv_transpose(np.ones(n, int), kernel, stride=stride)
+    first, second, third = (n * LOW + down for down in (0.3, 1.0, 2.45))
     copies, grown = _copies(n, kernel, stride), [_row(n, kernel, stride, *row) for row in ((first, _counts), (second, _totals))]
+    enlarged = conv_transpose(np.ones((n, n)) if image is None else image, np.multiply.outer(kernel, kernel), stride=stride)
+    bars = tuple(_classes(kernel, stride, third))
+    corner = third + LABEL, max(8, *(cell.column + cell.size[1] for cell in bars))
     bands = (
         Band("copies", f"{n} {'copy' if n == 1 else 'copies'}", copies, corner=(0, 0), role="kernel"),
         Band("copies per cell", "", grown[0], join(counts), True, (first, 0), role="output"),
         Band("y for x = 1 1 1 …", "", grown[1], join(sums), True, (second, 0), role="output"),
-        Band("as grey", "", tuple(_greys(sums, third, n)), corner=(third, 0)),
-        Band("taps that meet", "in one cell", tuple(_classes(kernel, stride, fourth)), corner=(fourth, 0), role="kernel"),
-        _image(sums, fourth, n),
+        Band("taps that meet", "in one cell", bars, corner=(third, 0), role="kernel"),
+        Band(label, "", tuple(_greys(enlarged, corner, n)), corner=corner, side="above", square=True),
     )
-    said = [_said(i, kernel, stride) for i in range(n)]
+    said = [*(_said(i, kernel, stride) for i in range(n)), Caption((("all copies", "kernel"), (" laid down", "")))]
     return Scene(f"Coverage: κ = {join(kernel)}, stride {stride}", bands, tuple(said), beats=1)
 
 
@@ -68,21 +76,10 @@ def _row(n, kernel, stride, row, growing):
         cells.append(Cell(row, u, box="output", note=str(u) if growing is _totals else "", size=size))
         for i, until, value in zip(reaching, [*reaching[1:], None], values):
             cells.append(Cell(row, u, number(value), look, since=i, until=until, size=size))
-            cells.append(Cell(row, u, box="output-lit", size=size, **life(i, n, 1)))
+            cells.append(Cell(row, u, box="output-lit", size=size, **life(i, n + 1, 1)))
         if not reaching:
             cells.append(Cell(row, u, "0", since=n - 1, size=size))
     return tuple(cells)
-
-
-def _grey(value, most):
-    return f"grey-{round(GREYS * value / max(most, 1))}"
-
-
-def _greys(sums, row, n):
-    """The finished sums as greys, from black, 0, to white, the largest of them."""
-    for u, value in enumerate(sums):
-        yield Cell(row, u, box=_grey(value, sums.max()), size=(LOW, 1 + CLOSED), since=n - 1)
-    yield Cell(row, 0, box="output-open", size=(LOW, sums.size))
 
 
 def _classes(kernel, stride, top):
@@ -102,13 +99,24 @@ def _classes(kernel, stride, top):
         )
 
 
-def _image(sums, top, n):
-    """The same on a grid: the sums of both axes multiply."""
-    side, left = IMAGE / sums.size, BARS + 5
-    values = np.multiply.outer(sums, sums)
-    cells = [
-        Cell(top + side * r, left + side * c, box=_grey(value, values.max()), size=(side + CLOSED, side + CLOSED), since=n - 1)
-        for (r, c), value in np.ndenumerate(values)
-    ]
-    frame = Cell(top, left, box="output-open", size=(IMAGE, IMAGE))
-    return Band("the same on a grid", "", (*cells, frame), corner=(top, left), side="above")
+def _greys(image, corner, n):
+    """An image as greys from black, 0, to white, its largest number: black, and on it the runs of equal greys in its rows."""
+    row, column = corner
+    side = IMAGE // max(image.shape) / HIGH
+    height, width = (side * pixels + CLOSE for pixels in image.shape)
+    yield Cell(row, column, box="grey-0", size=(height, width), since=n)
+    for r, levels in enumerate(np.rint(GREYS * image / max(image.max(), 1e-9)).astype(int).tolist()):
+        for grey, start, length in _runs(levels):
+            size = side + CLOSE, length * side + CLOSE
+            yield Cell(row + side * r, column + side * start, box=f"grey-{grey}", size=size, since=n)
+    yield Cell(row, column, box="output-open", size=(height, width))
+
+
+def _runs(greys):
+    """The runs of equal greys in a row that are not black: (grey, where it starts, its length)."""
+    start = 0
+    for grey, run in groupby(greys):
+        length = len([*run])
+        if grey:
+            yield grey, start, length
+        start += length

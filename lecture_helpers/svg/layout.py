@@ -50,6 +50,9 @@ def lay_out(scene):
     span = columns[1] - columns[0]
     across = max(wanted, min(scene.cell, max(LEAST, (WIDEST - left - 2 * MARGIN) / span)))
     across, down = round(across), max(40, min(scene.cell, round(across)))
+    scene = scene._replace(bands=tuple(_squared(band, down / across) if band.square else band for band in scene.bands))
+    rows, columns = _extent(scene)
+    span = columns[1] - columns[0]
     width = round(
         max(
             NARROWEST,
@@ -62,6 +65,16 @@ def lay_out(scene):
     shift = MARGIN + left - columns[0] * across
     height = head + (rows[1] - rows[0]) * down + BELOW
     return Layout(scene, across, down, shift, round(head - rows[0] * down, 1), width, round(height), title)
+
+
+def _squared(band, ratio):
+    """A band with columns as wide as its rows are high, when `ratio` of the picture's columns are as wide as that."""
+    first = band.corner[1]
+    cells = (
+        cell._replace(column=first + (cell.column - first) * ratio, size=(cell.size[0], cell.size[1] * ratio))
+        for cell in band.cells
+    )
+    return band._replace(cells=tuple(cells), square=False)
 
 
 def about_lines(band):

@@ -34,6 +34,7 @@ def _boxes(looks):
             rules = [f"stroke:{box.edge}"] if box.edge != "none" else []
             rules += [f"stroke-width:{box.width:g}"] if box.width != 1 else []
             rules += [f"stroke-dasharray:{box.dashes}"] if box.dashes else []
+            rules += ["shape-rendering:crispEdges"] if name.startswith("grey") else []
             for each in (f"fill:{box.fill}", *rules):
                 edges.setdefault(each, []).append(f".{name}")
     return "".join(f"{','.join(names)}{{{edge}}}" for edge, names in edges.items())

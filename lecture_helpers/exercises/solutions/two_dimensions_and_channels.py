@@ -8,6 +8,10 @@ from lecture_helpers import conv_transpose
 stamped_grid = [[1, 12, 20], [103, 1234, 2040], [300, 3400, 4000]]
 
 
+# %% 07_matrix_row
+matrix_row = [6, 7, 8, 12, 13]
+
+
 # %% 07_stamp_grid
 def stamp_grid(x, kernel, stride):
     height = (x.shape[0] - 1) * stride[0] + kernel.shape[0]
