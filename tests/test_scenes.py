@@ -661,6 +661,16 @@ def test_both_readings_fill_the_same_row_and_copies_are_laid_down_whole(x, kerne
     assert len(laid) == len(truth.links)
 
 
+@TRANSPOSE
+def test_the_captions_of_both_readings_say_when_each_copy_is_laid_down(x, kernel, params):
+    scene = gathered_and_summed(layer_of(x, kernel, transposed=True, **params))
+    said = [re.findall(r"x\[(\d+)\]", text.partition(":")[0]) for text in answered(scene)]
+    assert sorted(int(i) for copies in said for i in copies) == list(range(len(x)))
+    for time, step, done in stops(scene):
+        laid = {i for i, _ in at(crossings(scene, time, Truth(x, kernel, params, True)))}
+        assert not done or laid == {int(i) for copies in said[: step + 1] for i in copies}
+
+
 def test_no_copy_that_a_step_needs_first_is_there_before_its_answer():
     scene = animate_gather_and_scatter(*L8[:2]).scene
     assert not [text for text in at(crossings(scene, 0, Truth(*L8, True))).values() if text != "?"]
@@ -723,7 +733,7 @@ def test_the_wires_of_a_step_are_strong_and_what_they_join_is_lit(truth, reading
             assert found == [(link.source, link.target) for link in links]
 
 
-@pytest.mark.parametrize("reading, first", [("gather", "y[0] reads"), ("scatter", "x[0] goes to"), ("tap", "κ[0] = 5 joins")])
+@pytest.mark.parametrize("reading, first", [("gather", "y[0] reads"), ("scatter", "x[0] adds"), ("tap", "κ[0] = 5 joins")])
 def test_a_caption_of_the_wires_names_the_cell_or_the_tap_of_its_step(reading, first):
     assert answered(animate_connections([1, 2, 3, 4], [5, 2], reading=reading).scene)[0].startswith(first)
 
@@ -753,6 +763,22 @@ def test_wires_run_between_cells_that_show_the_input_and_leave_the_output_open(t
     assert not any(cell.text for cell in cells["output y"])
     border, look = ("output y", "cropped") if truth.transposed else ("input x", "border")
     assert columns(cells[border], look) == {column for (column,) in truth.border}
+
+
+@LAYER
+def test_read_per_input_cell_the_output_adds_up_share_by_share(truth):
+    scene = wired(truth, "scatter")
+    for step in range(scene.steps):
+        here = [link for link in truth.real if link.source <= step]
+        sums = {q: sum(link.product for link in here if link.target == q) for q in {link.target for link in here}}
+        cells = shown(scene, step, "output y")
+        where = {place(cell): cell.of[1] for cell in cells if cell.of}
+        found = {where[place(cell)]: value(cell.text) for cell in cells if cell.text}
+        reached = {link.target for link in truth.real}
+        assert found == sums | ({q: 0 for q in range(truth.y.size) if q not in reached} if step == scene.steps - 1 else {})
+        products = [value(text) for text in re.findall(r" = (\S+) to y", answered(scene)[step])]
+        assert products == [link.product for link in truth.real if link.source == step]
+    assert found == dict(enumerate(truth.y))
 
 
 # The gradient
