@@ -206,7 +206,7 @@ lost_row = exercise(
         ("begins with another number", lambda kernel: [-1, 10, -100],
          "The layer turns this row into 0 0, but it does not begin with 1. By which number do you multiply it?"),
         ("ends with 1 instead", lambda kernel: [0.01, -0.1, 1],
-         "The layer turns this row into 0 0, but it ends with 1 instead of beginning with it. By which number do you multiply it?"),
+         "The layer turns this row into 0 0, but it ends with 1. By which number do you multiply it to begin with 1?"),
         ("one and minus one", lambda kernel: [1, -1, 1], "10·1 + 1·(−1) is 9. Which x[1] makes it 0?"),
     ),
     hints=("Begin with x[0] = 1. What is y[0] then, as a sum with the unknown x[1]?",
