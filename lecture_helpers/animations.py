@@ -122,7 +122,7 @@ def animate_gather_and_scatter(x, kernel, *, stride=1, padding=0, output_padding
     ways to read the layer.
 
     >>> animate_gather_and_scatter([2, 3, 0, -1], [1, 2, -1]).text().splitlines()[5]
-    '2. y[1] = 2·2 + 3·1 = 7'
+    '2. The copy of x[1] is laid down: y[1] = 2·2 + 3·1 = 7'
     """
     options = dict(stride=stride, padding=padding, output_padding=output_padding, dilation=dilation)
     return _asking(scenes.gathered_and_summed(scenes.layer_of(x, kernel, transposed=True, **options)), ask)
@@ -132,8 +132,8 @@ def animate_connections(x, kernel, transposed=False, reading="gather", *, stride
     """Animate the connections of a layer as wires between two rows, grouped by output cell, by input cell or by tap.
 
     `x` and `kernel` hold finite numbers, on a row or on a small grid; `reading` is "gather", "scatter" or "tap"; the
-    parameters are those of the layer. Nothing is computed, so that nothing is asked. Raises TypeError or ValueError, with the
-    values. Source: Dumoulin and Visin (2016), for the links.
+    parameters are those of the layer. By "scatter", the shares of the input cells add up in the output. Nothing is asked. Raises
+    TypeError or ValueError, with the values. Source: Dumoulin and Visin (2016), for the links.
 
     >>> animate_connections([1, 2, 3, 4], [5, 2]).text().splitlines()[4]
     '1. y[0] reads x[0] through κ[0], x[1] through κ[1]'

@@ -43,7 +43,9 @@ def test_none_shows_the_result_alone():
         (["yes", "no"], ["yes", "yes"], "1 of 2 cells differs.", "your guess: yes [no]\nresult:     yes yes"),
         ([1, 2, 3], np.array([[1, 2, 3]]), "All 3 cells agree.", "your guess: 1 2 3\nresult:     [[1 2 3]]"),
         ((2, 3), torch.Size([2, 3]), "All 2 cells agree.", "your guess: 2 3\nresult:     2 3"),
-        (3, [1, 2, 3], "4 of 4 cells differ.", None),
+        (3, [1, 2, 3], "Your guess is one entry; 3 are asked for.", "your guess: 3\nresult:     1 2 3"),
+        ([1, 2], [[1, 2], [0, 1]], "Your guess is one row; 2 are asked for.", "your guess: 1 2\nresult:     1 2 / 0 1"),
+        ([[1, 2]], [[1, 2], [0, 1]], "Your guess is one row; 2 are asked for.", None),
     ],
 )
 def test_a_guess_stands_above_the_result_and_what_differs_is_marked(guess, result, words, text):

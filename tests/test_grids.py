@@ -318,6 +318,9 @@ def test_the_connections_of_a_grid_light_what_they_join_and_name_the_tap(truth, 
         pills = [(int(cell.row), int(cell.column), cell.text) for cell in scene.frame(step)[-1]]
         assert sorted(pills) == sorted((*index(k.source, truth.x.shape), tap_name(truth, k.tap)) for k in links)
         assert answered(scene)[step].count("through") == len(links)
+    if reading == "scatter":
+        sums = {cell.text for cell in shown(scene, step, "output y") if cell.text}
+        assert sums == {number(total) for total in truth.y.flat}
 
 
 @pytest.mark.parametrize("truth", [*STAMPS, *(pytest.param(Truth(*case.values), id=case.id) for case in CONVOLUTION_GRIDS)])

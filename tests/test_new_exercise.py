@@ -75,7 +75,7 @@ def test_who_follows_the_guide_has_a_new_exercise_and_passing_tests(copy):
 
     teaching = copy / "TEACHING.md"
     teaching.write_text(
-        teaching.read_text("utf-8").replace("`slide`, `readers` |", "`slide`, `readers`, `every_other` |"), "utf-8"
+        teaching.read_text("utf-8").replace("`renamed`, `readers` |", "`renamed`, `readers`, `every_other` |"), "utf-8"
     )
     path = copy / "notebooks" / f"{NAME}.ipynb"
     notebook = nbformat.read(path, as_version=4)

@@ -661,6 +661,16 @@ def test_both_readings_fill_the_same_row_and_copies_are_laid_down_whole(x, kerne
     assert len(laid) == len(truth.links)
 
 
+@TRANSPOSE
+def test_the_captions_of_both_readings_say_when_each_copy_is_laid_down(x, kernel, params):
+    scene = gathered_and_summed(layer_of(x, kernel, transposed=True, **params))
+    said = [re.findall(r"x\[(\d+)\]", text.partition(":")[0]) for text in answered(scene)]
+    assert sorted(int(i) for copies in said for i in copies) == list(range(len(x)))
+    for time, step, done in stops(scene):
+        laid = {i for i, _ in at(crossings(scene, time, Truth(x, kernel, params, True)))}
+        assert not done or laid == {int(i) for copies in said[: step + 1] for i in copies}
+
+
 def test_no_copy_that_a_step_needs_first_is_there_before_its_answer():
     scene = animate_gather_and_scatter(*L8[:2]).scene
     assert not [text for text in at(crossings(scene, 0, Truth(*L8, True))).values() if text != "?"]
@@ -723,7 +733,7 @@ def test_the_wires_of_a_step_are_strong_and_what_they_join_is_lit(truth, reading
             assert found == [(link.source, link.target) for link in links]
 
 
-@pytest.mark.parametrize("reading, first", [("gather", "y[0] reads"), ("scatter", "x[0] goes to"), ("tap", "κ[0] = 5 joins")])
+@pytest.mark.parametrize("reading, first", [("gather", "y[0] reads"), ("scatter", "x[0] adds"), ("tap", "κ[0] = 5 joins")])
 def test_a_caption_of_the_wires_names_the_cell_or_the_tap_of_its_step(reading, first):
     assert answered(animate_connections([1, 2, 3, 4], [5, 2], reading=reading).scene)[0].startswith(first)
 
@@ -753,6 +763,22 @@ def test_wires_run_between_cells_that_show_the_input_and_leave_the_output_open(t
     assert not any(cell.text for cell in cells["output y"])
     border, look = ("output y", "cropped") if truth.transposed else ("input x", "border")
     assert columns(cells[border], look) == {column for (column,) in truth.border}
+
+
+@LAYER
+def test_read_per_input_cell_the_output_adds_up_share_by_share(truth):
+    scene = wired(truth, "scatter")
+    for step in range(scene.steps):
+        here = [link for link in truth.real if link.source <= step]
+        sums = {q: sum(link.product for link in here if link.target == q) for q in {link.target for link in here}}
+        cells = shown(scene, step, "output y")
+        where = {place(cell): cell.of[1] for cell in cells if cell.of}
+        found = {where[place(cell)]: value(cell.text) for cell in cells if cell.text}
+        reached = {link.target for link in truth.real}
+        assert found == sums | ({q: 0 for q in range(truth.y.size) if q not in reached} if step == scene.steps - 1 else {})
+        products = [value(text) for text in re.findall(r" = (\S+) to y", answered(scene)[step])]
+        assert products == [link.product for link in truth.real if link.source == step]
+    assert found == dict(enumerate(truth.y))
 
 
 # The gradient
@@ -835,10 +861,17 @@ def test_the_gradient_of_a_long_row_slides_the_reversed_kernel():
 MATRICES = [case for case in CONVOLUTIONS if not case.values[2].get("padding")]
 
 
+def named(scene, time):
+    """The places of x[0], x[1], … and of y[0], y[1], …, whose cells have the colours of the input and of the output."""
+    found = {cell.text: cell for cells in scene.frame(time) for cell in cells if cell.text[:2] in ("x[", "y[")}
+    assert all(cell.box == ("input" if text[0] == "x" else "output") for text, cell in found.items())
+    return [[place(found[f"{letter}[{k}]"]) for k in range(sum(text[0] == letter for text in found))] for letter in "xy"]
+
+
 @pytest.mark.parametrize("x, kernel, params", MATRICES)
 def test_the_wires_become_the_matrix_and_the_matrix_its_transpose(x, kernel, params):
     truth, scene = Truth(x, kernel, params), animate_transpose(kernel, len(x), **params).scene
-    shift, aside = (len(x) - truth.y.size) / 2, len(x) + 3
+    long, short, aside = range(len(x)), range(truth.y.size), len(x) + 3
     assert (scene.beats, scene.steps) == (1, 4)
     assert sorted((*ends(line), line.look) for line in lines(scene, 0)) == joined(truth, truth.real)
     assert not [line for line in lines(scene, 1) if line.shape == "wire"]
@@ -847,20 +880,27 @@ def test_the_wires_become_the_matrix_and_the_matrix_its_transpose(x, kernel, par
         taps = {place(cell): cell.text for cell in cells if cell.text.startswith("κ")}
         expected = {(link.place, link.cell): f"κ{link.tap}" for link in truth.real}
         assert taps == expected | ({(u, aside + i): tap for (i, u), tap in expected.items()} if turned else {})
-        names = {cell.text: cell for cell in cells if cell.text[:2] in ("x[", "y[")}
-        xs = [place(names[f"x[{u}]"]) for u in range(len(x))]
-        ys = [place(names[f"y[{i}]"]) for i in range(truth.y.size)]
-        assert [where[not turned] for where in xs] == list(range(len(x)))
-        assert [where[turned] for where in ys] == list(range(aside * turned, aside * turned + truth.y.size))
-        assert len({where[turned] for where in xs}) == len({where[not turned] for where in ys}) == 1
-    start = {cell.text: cell.column for cells in scene.frame(0) for cell in cells if cell.text[:2] in ("x[", "y[")}
-    assert start == {f"x[{u}]": u for u in range(len(x))} | {f"y[{i}]": shift + i for i in range(truth.y.size)}
+    xs, ys = named(scene, 0)
+    assert [column for _, column in xs] == [*long] and [column for _, column in ys] == [(len(x) - len(ys)) / 2 + i for i in short]
+
+
+@pytest.mark.parametrize("x, kernel, params", MATRICES)
+def test_what_goes_in_is_blue_and_called_x_also_where_the_layer_is_transposed(x, kernel, params):
+    """The layer enters at the top and leaves at the right, the transposed one enters at the left and leaves at the bottom."""
+    truth, scene = Truth(x, kernel, params), animate_transpose(kernel, len(x), **params).scene
+    long, short, aside = range(len(x)), range(truth.y.size), len(x) + 3
+    assert named(scene, 1) == [[(-1.6, u) for u in long], [(i, len(x) + 0.6) for i in short]]
+    assert named(scene, 2) == [[(i, -1.6) for i in short], [(len(short) + 0.6, u) for u in long]]
+    assert named(scene, 3) == [[(-1.6, aside + i) for i in short], [(u, aside + len(short) + 0.6) for u in long]]
+    for time in range(4):
+        labels = [(cell.text, cell.tone) for cells in scene.frame(time) for cell in cells if cell.tone in ("input", "output")]
+        assert labels == [("input x", "input"), ("output y", "output")]
 
 
 def test_the_lecture_matrix_is_5_by_7_and_its_transpose_7_by_5():
     scene = animate_transpose([1, 2, 3], 7).scene
     heads = [" ".join(cell.text for cells in scene.frame(time) for cell in cells if cell.tone == "mark") for time in range(4)]
-    assert not heads[0] and all(head.startswith(name) for head, name in zip(heads, ("", "C in", "C, entered", "C Cᵀ")))
+    assert not heads[0] and all(head.startswith(name) for head, name in zip(heads, ("", "C", "C, entered", "C Cᵀ")))
     assert "5×7" in answered(scene)[1] and "7×5" in answered(scene)[3]
     taps = at([cell for cells in scene.frame(3) for cell in cells if cell.text[0] == "κ" and cell.column >= 10])
     rows = ["".join(taps.get((u, 10 + i), "·") for i in range(5)) for u in range(7)]

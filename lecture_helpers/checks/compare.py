@@ -57,8 +57,20 @@ def compare(guess, result):
     guessed, problem = _read(guess)
     if problem:
         return Comparison(problem.replace("our answer", "our guess"), {RESULT: right}, {})
-    ringed = {GUESS: _differing(guessed, right), RESULT: _missing(right, guessed)}
-    return Comparison(_summary(ringed, guessed, right), {GUESS: guessed, RESULT: right}, ringed)
+    short = _too_little(guessed, right)
+    ringed = {} if short else {GUESS: _differing(guessed, right), RESULT: _missing(right, guessed)}
+    return Comparison(short or _summary(ringed, guessed, right), {GUESS: guessed, RESULT: right}, ringed)
+
+
+def _too_little(guess, result):
+    """What to say of one entry where several are asked for, or of one row where there are several; else nothing."""
+    if not isinstance(result, list) or len(_cells(result)) < 2:
+        return ""
+    if not isinstance(guess, list):
+        return f"Your guess is one entry; {len(_cells(result))} are asked for."
+    rows = len(result) if isinstance(result[0], list) else 0
+    alone = len(guess) == 1 or not any(isinstance(part, list) for part in guess)
+    return f"Your guess is one row; {rows} are asked for." if rows > 1 and alone else ""
 
 
 def _read(value):

@@ -83,24 +83,31 @@ class Table:
     @cached_property
     def own(self):
         """The exercise's own misconceptions."""
-        shared = {name: model for name, model, *_ in self.families(self)}
+        shared = {name: (model, *shape_only) for name, model, _, *shape_only in self.families(self)}
         unknown = [each[0] for each in self.misconceptions if len(each) == 2 and each[0] not in shared]
         if unknown:
             raise ValueError(f"{self.id} names {unknown[0]!r}, but no family has a member of that name.")
-        return tuple(Misconception(name, *model or [shared[name]], advice) for name, *model, advice in self.misconceptions)
+        found = []
+        for name, *model, advice in self.misconceptions:
+            model, *shape_only = model or shared[name]
+            found.append(Misconception(name, model, advice, *shape_only))
+        return tuple(found)
 
     @cached_property
     def offered(self):
         """The members of the families that give other answers than the truth, the own misconceptions, and members before."""
-        taken = {_key(self.truths), _shape(self.truths), *(_key(self.answers(each.model)) for each in self.own)}
+        taken = {_key(self.truths), _shape(self.truths), *map(self._what_counts, self.own)}
         found = []
         for each in (Misconception(*member) for member in self.families(self)):
-            answers = self.answers(each.model)
-            key = _shape(answers) if each.shape_only else _key(answers)
+            answers, key = self.answers(each.model), self._what_counts(each)
             if key not in taken and any(answer != REFUSED for answer in answers) and not self._is_constant(each, key):
                 taken.add(key)
                 found.append(each)
         return tuple(found)
+
+    def _what_counts(self, misconception):
+        """A model's answers to the cases in a form that can be looked up, or their shapes."""
+        return (_shape if misconception.shape_only else _key)(self.answers(misconception.model))
 
     def _is_constant(self, misconception, key):
         """Whether a model gives the same answer to cases with several right ones, which has a name of its own."""

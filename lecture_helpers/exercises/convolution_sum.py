@@ -67,19 +67,22 @@ output_count = exercise(
 
 inner_products = exercise(
     id="01_inner_products", title="Repair the subscripts", truth=cross_correlate, layer=slides, drawn=False,
-    cases=((np.arange(1, 6), np.array([100, 10, 1])), *random_rows(seed=15, count=4), MIXED),
+    cases=((np.array([3, 9, 2, 7]), np.array([100, 10, 1])), *random_rows(seed=15, count=4), MIXED),
     misconceptions=(
         first_output_missing, last_output_missing, last_tap_missing,
         ("x: read one too early",
          "The lit number contains the last cell of x. Which cell does Python read for `x[-1]`, and which index leads there?"),
         ("tap 0 is skipped", lambda x, kernel: cross_correlate(x[:-1], kernel[1:]),
          "Each of your sums lacks its first product, and the others moved. What is the smallest `a` in your loop?"),
+        ("the cell i − a",
+         lambda x, kernel: [sum(x[i - a] * tap for a, tap in enumerate(kernel)) for i in range(len(x) - len(kernel) + 1)],
+         "Your sums read the cells i − a, left of the place i. Does a kernel that stands at i cover cells left or right of it?"),
         ("the taps one too early as well", lambda x, kernel: cross_correlate(np.roll(x, 1), np.roll(kernel, 1)),
          "Now the tap is read one index too early, too. Which tap lies on the cell `x[i + a]`?"),
     ),
     hints=("Delete the line that raises, run both cells and look at the first number: which input cell has got into it?",
            "For i = 0 and a = 0, which cell should be read, and which one does the code read?",
-           "Brackets count from 0: the cell under tap a is `x[i + a]`."),
+           "Brackets count from 0: the cell under tap a is `x[i + a]`. (If your i and a both begin at 1, it is `x[i + a - 2]`.)"),
 )
 
 impulse_row = exercise(
@@ -115,6 +118,42 @@ slide = exercise(
            "`np.dot(x[i : i + len(kernel)], kernel)` is the inner product; collect them in a list."),
 )
 
+
+
+
+def _renamed(x, kernel, places, is_tap):
+    """The sum over input cells u, at so many places, with the test by which a u counts."""
+    w = len(kernel)
+    return [sum(x[u] * kernel[u - i] for u in range(len(x)) if is_tap(u - i, w)) for i in range(places)]
+
+
+renamed = exercise(
+    id="01_renamed", title="The sum over input cells", truth=cross_correlate, layer=slides, without=LIBRARY,
+    cases=((np.array([5, 1, 4, 2]), np.array([100, 10, 1])), (np.array([6, 1, 4, 2, 9, 3]), np.array([5, 8, 7])),
+           (np.array([3, 8]), np.array([7, 2])), MIXED),
+    misconceptions=(
+        ("κ[i − u] instead of κ[u − i]",
+         lambda x, kernel: [sum(x[u] * kernel[i - u] for u in range(len(x)) if 0 <= i - u < len(kernel))
+                            for i in range(len(x) - len(kernel) + 1)],
+         "Your sum uses the tap i − u. If the kernel stands at i and u lies under it, which of the two numbers is larger?"),
+        ("a negative tap is read from the kernel's end",
+         lambda x, kernel: _renamed(x, kernel, len(x) - len(kernel) + 1, lambda a, w: a < w),
+         "Where u − i is negative, Python reads the kernel from its end. Which values may u − i have?"),
+        ("tap 0 is left out", lambda x, kernel: _renamed(x, kernel, len(x) - len(kernel) + 1, lambda a, w: 0 < a < w),
+         "The product with tap 0 is missing. For which u is u − i = 0?"),
+        ("the first cells at every place",
+         lambda x, kernel: [sum(x[u] * kernel[u - i] for u in range(len(kernel))) for i in range(len(x) - len(kernel) + 1)],
+         "Your u goes through the first w cells, wherever the kernel stands. Which cells does y[1] read?"),
+        ("places beyond the last one", lambda x, kernel: _renamed(x, kernel, len(x), lambda a, w: 0 <= a < w),
+         "Your list goes on where the kernel sticks out of the row. How many places are there?"),
+        kernel_reversed, full_width, summed_copies, last_output_missing, last_tap_missing,
+        ("kernel: not used", "You add up the cells as they are. Through which tap does y[i] read x[u]?"),
+    ),
+    hints=("One number for each place i, as in `slide`. Within it, u goes through all cells of x.",
+           "Only the u count for which u − i is a tap. What is the first tap's number, what is the last one's?",
+           "`sum(x[u] * kernel[u - i] for u in range(len(x)) if 0 <= u - i < len(kernel))`, for each i."),
+)
+
 readers = exercise(
     id="01_readers", title="The outputs that read x[u]", truth=lambda u, W, w: [i for i in range(W - w + 1) if 0 <= u - i < w],
     cases=((0, 6, 3), (2, 6, 3), (3, 6, 3), (5, 6, 3), (4, 9, 2), (1, 4, 4)),
@@ -137,6 +176,11 @@ readers = exercise(
         ("W: − 1", "One place is never looked at. Where does the kernel stand when its last tap lies on the last cell?"),
         ("places after the last one", lambda u, W, w: list(range(max(0, u - w + 1), u + 1)),
          "Your list goes on after the last place. Where does the kernel stand when its last tap lies on the last cell?"),
+        ("the outputs drawn around the cell", lambda u, W, w: list(range(max(0, u - w // 2), min(u + w // 2, W - w) + 1)),
+         "These are places on both sides of u. If the kernel stands at i, does its middle lie on the cell i, or its first tap?"),
+        ("the outputs drawn around the cell, and further",
+         lambda u, W, w: list(range(max(0, u - w // 2), min(u + w // 2, W - 1) + 1)),
+         "These are numbers on both sides of u. If the kernel stands at i, does its middle lie on the cell i, or its first tap?"),
         ("cells instead of outputs", lambda u, W, w: list(range(u, min(u + w, W))),
          "These are the cells that one output reads. Which outputs read the cell u?"),
         ("taps instead of outputs", lambda u, W, w: [u - i for i in range(W - w + 1) if 0 <= u - i < w],

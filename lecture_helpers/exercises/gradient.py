@@ -1,4 +1,4 @@
-"""The exercises of notebook 02, The gradient. `c` is the gradient from above, ∂ℓ/∂y."""
+"""The exercises of notebook 02, The gradient. `c` is the incoming gradient, ∂ℓ/∂y."""
 
 from functools import partial
 
@@ -32,7 +32,7 @@ def _from_the_end(c, kernel):
 
 
 def _inner_cells(c, kernel):
-    """The kernel slides over the gradient from above; no cell if that is narrower."""
+    """The kernel slides over the incoming gradient; no cell if that is narrower."""
     return [np.dot(c[u : u + len(kernel)], kernel) for u in range(len(c) - len(kernel) + 1)]
 
 
@@ -44,8 +44,8 @@ turned_round = (
     "Your sum uses the tap i − u. If the kernel stands at i and the cell u lies under it, which of the two numbers is larger?")
 not_reversed = (
     "the kernel reversed", "Seen from an input cell, your taps go up as i goes up. Through which tap does y[0] read x[0]?")
-SHORTER = "Your row is shorter than the gradient from above, but x was longer. Which outputs read the very first cell of x?"
-AS_WIDE = "Your row is as wide as the gradient from above. How many cells did x have if the kernel found len(c) places in it?"
+SHORTER = "Your row is shorter than the incoming gradient, but x was longer. Which outputs read the very first cell of x?"
+AS_WIDE = "Your row is as wide as the incoming gradient. How many cells did x have if the kernel found len(c) places in it?"
 X = np.array([5, 7, 2])
 LIBRARY = ("convolve", "correlate", "cross_correlate", "conv_transpose", "input_gradient", "conv1d", "polymul", "autograd")
 
@@ -85,6 +85,8 @@ linking_tap = exercise(
          "A tap has a negative number here. Does the kernel cover the cells left of the place where it stands?"),
         ("only the left end is tested", lambda u, i, w: u - i if u >= i else None,
          "A tap has a number that is too large here. Does the kernel reach that far to the right?"),
+        ("the taps in the opposite order", lambda u, i, w: w - 1 - (u - i) if 0 <= u - i < w else None,
+         "Seen from the cell u, your taps go up as i goes up. Which tap lies on the cell i when the kernel stands at i?"),
         ("tap 0 is left out", lambda u, i, w: u - i if 0 < u - i < w else None,
          "Tap 0 is missing. Which cell lies under tap 0 when the kernel stands at i?"),
         ("w: + 1", "Your kernel has w + 1 taps. If taps count from 0, which is the last one?"),
@@ -140,10 +142,11 @@ tap_gradient = exercise(
     cases=((np.arange(1, 7), np.array([1, 10, 100, 1000])), *random_rows(seed=25, count=4, longest=6), MIXED),
     misconceptions=(
         ("the kernel reversed",
-         "The gradient from above runs backwards in your sums. Which cell of x does tap 0 read when the kernel stands at 0?"),
+         "The incoming gradient runs backwards in your sums. Which cell of x does tap 0 read when the kernel stands at 0?"),
         ("the full width", conv_transpose,
          "This is more numbers than the kernel has taps. How many places does c find within x?"),
         ("c: not used", "You add up cells of x as they are. By what is each path multiplied on its way to the loss?"),
+        ("as wide as the kernel", "Your row is as wide as c, a number for each output. How many places does c find within x?"),
         ("a number for every cell of x",
          lambda x, c: np.append(cross_correlate(x, c), [x[u:] @ c[: len(x) - u] for u in range(len(x) - len(c) + 1, len(x))]),
          "You have a number for every cell of x; slices at the end are too short. How many taps does the kernel have?"),

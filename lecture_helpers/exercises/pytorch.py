@@ -181,7 +181,7 @@ backward_pass = exercise(
          "The right width, but the taps run backwards. On which cell of y did x[0] put tap 0, and on which one tap 1?"),
         ("the full width", lambda g, kernel: cross_correlate(g, kernel, padding=len(kernel) - 1),
          "Your row is wider than g. How many cells did x have if summed copies filled len(g) cells?"),
-        ("as wide as the gradient from above", lambda g, kernel: cross_correlate([*g, *[0] * (len(kernel) - 1)], kernel),
+        ("as wide as the incoming gradient", lambda g, kernel: cross_correlate([*g, *[0] * (len(kernel) - 1)], kernel),
          "Your row is as wide as g. How many cells did x have if summed copies filled len(g) cells?"),
     ),
     hints=("Which output cells does x[i] write to, and through which taps?",

@@ -98,6 +98,44 @@ table = exercise(
 )
 
 
+def _matrix(kernel, W):
+    """The matrix of the convolution layer on W cells."""
+    return matrix_of(lambda x: cross_correlate(x, kernel), W)
+
+
+def _entries(kernel, W, rows, tap):
+    """A matrix whose entry (i, u) is the tap with the number `tap(i, u)`, and 0 where there is none."""
+    taps = dict(enumerate(kernel))
+    return [[taps.get(tap(i, u), 0) for u in range(W)] for i in range(rows)]
+
+
+layer_matrix = exercise(
+    id="03_layer_matrix", title="The matrix of a convolution layer", truth=_matrix,
+    without=("matrix_of", "cross_correlate", "toeplitz"),
+    cases=((POWERS, 5), (np.array([4, 7]), 4), (np.array([6, 2, 9, 5]), 4), (np.array([0.5, 0, -2]), 6)),
+    misconceptions=(
+        ("rows and columns exchanged",
+         "Your matrix has a row for each input cell. What does a row of C belong to, an input or an output?"),
+        ("kernel: backwards", "Your rows hold the kernel reversed. Which tap lies on the cell i when the kernel stands at i?"),
+        ("κ[i − u] instead of κ[u − i]",
+         lambda kernel, W: _entries(kernel, W, W - len(kernel) + 1, lambda i, u: i - u),
+         "The tap of your entry C[i, u] is i − u. Which of the two numbers is larger for a cell under the kernel?"),
+        ("as many rows as columns",
+         lambda kernel, W: _entries(kernel, W, W, lambda i, u: u - i),
+         "Your matrix has as many rows as columns; in the last ones, taps fall off the end. How many outputs has the layer?"),
+        ("the matrix of a transposed layer", lambda kernel, W: matrix_of(lambda x: conv_transpose(x, kernel), W),
+         "This matrix makes a row of W cells longer. How many outputs has a convolution layer on W cells?"),
+        ("the kernel is not shifted", lambda kernel, W: [[*kernel, *[0] * (W - len(kernel))]] * (W - len(kernel) + 1),
+         "In all of your rows the kernel lies on the first cells. Which cells does y[1] read?"),
+        ("the last one is missing", "The last row is missing. At which place does the kernel stand last?"),
+        ("kernel: not used", "Your matrix says where a tap sits, by ones. Which number is the weight of x[u] in y[i]?"),
+    ),
+    hints=("How many rows? One for each output. How many columns? One for each input cell.",
+           "Begin with `C = np.zeros((len_of_y, W))`. In row i, the taps lie on the cells i, i + 1, … i + w − 1.",
+           "In the loop over i: `C[i, i : i + len(kernel)] = kernel`."),
+)
+
+
 def _transpose(kernel, W):
     """The matrix of the transposed layer on W cells."""
     return matrix_of(lambda x: conv_transpose(x, kernel), W)
@@ -109,6 +147,8 @@ rows_of_the_transpose = exercise(
     misconceptions=(
         ("the rows of Cᵀ hold the kernel as written", lambda kernel: [[4, 7, 0], [4, 7, 9]],
          "Your rows hold the taps as they are written. Column 0 of Cᵀ is row 0 of C: what stands in it, from top to bottom?"),
+        ("each row backwards",
+         "From left to right, your rows hold the taps as they are written. Which tap stands at the top of column 1 of C?"),
         ("rows of C instead of rows of Cᵀ", lambda kernel: _transpose(kernel, 3).T[1:3],
          "These are rows of C itself. How many columns does Cᵀ have if C has 3 rows?"),
         ("as wide as the rows in the notebook's picture", lambda kernel: _transpose(kernel, 5)[1:3],
@@ -134,6 +174,8 @@ there_and_back = exercise(
          "This is the input itself. Does a transposed layer look for the old input, or does it stamp copies?"),
         ("only the first layer", cross_correlate,
          "This row lies between the two layers. What does the transposed one make of it?"),
+        ("only the second layer", lambda x, kernel: conv_transpose(x, kernel),
+         "Your copies are weighted by the input itself. What does the first layer make of it before anything is stamped?"),
         ("the kernel is reversed on the way back", lambda x, kernel: reversed_taps(cross_correlate(x, kernel), kernel),
          "Each of your copies lies the wrong way round. Stamp a single 1: in which order should its taps come out?"),
         ("the kernel is reversed on the way there", lambda x, kernel: conv_transpose(cross_correlate(x, kernel[::-1]), kernel),
@@ -147,6 +189,28 @@ there_and_back = exercise(
     hints=("First the convolution layer: two inner products.",
            "Its output is 12 23. Now stamp one copy of the kernel for each of the two.",
            "The copies are 120 12 and 230 23, the second one cell further right. Add them."),
+)
+
+
+lost_row = exercise(
+    id="03_lost_row", title="A row that is lost", predict=(np.array([10, 1]),),
+    truth=lambda kernel: [int((-kernel[0] / kernel[1]) ** u) for u in range(3)],
+    misconceptions=(
+        ("all zeros", lambda kernel: [0, 0, 0], "Every layer turns zeros into zeros. Which x[1] makes y[0] = 0 if x[0] is 1?"),
+        ("without their sign", "10·1 + 1·x[1] is to be 0. Can x[1] be positive?"),
+        ("only y[0] is 0", lambda kernel: [1, -10, 0], "Your row makes y[0] = 0. Which x[2] makes y[1] = 0, too?"),
+        ("the signs do not alternate", lambda kernel: [1, -10, -100],
+         "Your row makes y[0] = 0. What is 10·(−10), and which x[2] brings y[1] back to 0?"),
+        ("the taps exchanged", lambda kernel: [1, -0.1, 0.01],
+         "This row is lost in a layer with the kernel 1 10. Which tap lies on x[0] in y[0]?"),
+        ("begins with another number", lambda kernel: [-1, 10, -100],
+         "The layer turns this row into 0 0, but it does not begin with 1. By which number do you multiply it?"),
+        ("ends with 1 instead", lambda kernel: [0.01, -0.1, 1],
+         "The layer turns this row into 0 0, but it ends with 1. By which number do you multiply it to begin with 1?"),
+        ("one and minus one", lambda kernel: [1, -1, 1], "10·1 + 1·(−1) is 9. Which x[1] makes it 0?"),
+    ),
+    hints=("Begin with x[0] = 1. What is y[0] then, as a sum with the unknown x[1]?",
+           "y[0] = 10·x[0] + 1·x[1] is 0 if x[1] is −10 times x[0].", "The same step leads from x[1] to x[2]."),
 )
 
 
@@ -164,6 +228,7 @@ def _pair(flip_C, flip_B):
 
 transpose_gap = exercise(
     id="03_transpose_gap", title="The gap between ⟨C x, g⟩ and ⟨x, B g⟩", truth=_gap,
+    misfit="Which of C and B takes a row as wide as x, and which one as wide as g?",
     cases=(_pair(False, True), _pair(False, False), _pair(True, False), _pair(True, True),
            (np.array([[0.5, -1, 0], [2, 0, 1]]), np.array([[1, 0], [0, -2], [3, 1]]), np.array([2, -3, 0.5]), np.array([1, 2]))),
     misconceptions=(

@@ -49,16 +49,26 @@ def both(layer):
             needed.setdefault(link.place, q)
     under, given, laid, *rest = scene.bands
     marks = [cell for cell in laid.cells if cell.box == "product-lit"]
+    new = [[] for _ in range(layer.y.size)]
     for i, links in enumerate(layer.by_place):
         step = needed.get(i, layer.y.size - 1)
+        new[step].append(layer.name("x", i))
         marks = [*asked(links, step), *(cell for link in links for cell in product(layer, link, 2 * step + 1)), *marks]
-    return scene._replace(bands=(under, given, laid._replace(cells=tuple(marks)), *rest))
+    captions = tuple(total_said(layer, q, before=_laid_down(names)) for q, names in enumerate(new))
+    return scene._replace(bands=(under, given, laid._replace(cells=tuple(marks)), *rest), captions=captions)
+
+
+def _laid_down(names):
+    """What is said of the copies that a step lays down."""
+    one = len(names) == 1
+    said = f"The {'copy' if one else 'copies'} of {', '.join(names)} {'is' if one else 'are'} laid down: "
+    return ((said, ""),) if names else ()
 
 
 def _title(layer, gather, show):
     kind = "Transposed convolution layer" if layer.transposed else "Convolution layer"
     if show == "taps":
-        return f"{kind} as a matrix, {'y = Cᵀ x' if layer.transposed else 'y = C x'}{layer.described()}"
+        return f"{kind} as a matrix, {'Cᵀ x read on the board C' if layer.transposed else 'y = C x'}{layer.described()}"
     how = "by gather" if gather else ": summed kernels" if layer.transposed else "by scatter"
     return f"{kind}{'' if how[0] == ':' else ' '}{how}{layer.described()}"
 

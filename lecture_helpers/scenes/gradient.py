@@ -57,7 +57,7 @@ def _gradients_of_x(layer, places):
 
 
 def _gradients_of_y(layer, places):
-    """The lower halves of the nodes of y: the gradient from above, which is given."""
+    """The lower halves of the nodes of y: the incoming gradient, which is given."""
     cells = [Cell(row + 0.9, column, number(layer.x[i]), "gradient", of=("input", i)) for i, (row, column) in enumerate(places)]
     for u, links in enumerate(layer.by_cell):
         cells += [Cell(FALL + 0.9, places[link.place][1], box="gradient-lit", **life(u, layer.y.size)) for link in links]

@@ -65,14 +65,20 @@ def share_said(layer, u):
     return Caption(question, ((products, "copy"),), products.replace(",", ""))
 
 
-def reading_said(layer, row, k):
-    """Which cells a cell of one row is joined with, and through which taps: nothing is computed."""
-    links = [link for link in (layer.by_output if row == "y" else layer.by_input)[k] if link.cell is not None]
-    other, verb, role = ("x", "reads", "input") if row == "y" else ("y", "goes to", "output")
-    index = layer.input_of if row == "y" else layer.output_of
-    parts = [((layer.name(other, index(link)), role), (" through ", ""), (layer.name("κ", link.tap), "kernel")) for link in links]
-    spans = joined(parts, ", ") if parts else (("nothing", ""),)
-    return Caption(((layer.name(row, k), "output" if row == "y" else "input"), (f" {verb} ", ""), *spans))
+def reading_said(layer, q):
+    """Which cells an output cell reads, and through which taps: nothing is computed."""
+    links = [link for link in layer.by_output[q] if link.cell is not None]
+    parts = [((_input(layer, link), "input"), (" through ", ""), _tap(layer, link)) for link in links]
+    return Caption(((layer.name("y", q), "output"), (" reads ", ""), *(joined(parts, ", ") if parts else (("nothing", ""),))))
+
+
+def adding_said(layer, p):
+    """What an input cell adds to the outputs, and through which taps."""
+    parts = []
+    for link in (link for link in layer.by_input[p] if link.cell is not None):
+        share = (*product(*layer.factors(link)), (" = ", ""), (number(layer.product(link)), "copy"))
+        parts.append((*share, (" to ", ""), (_output(layer, link), "output"), (" through ", ""), _tap(layer, link)))
+    return Caption(((layer.name("x", p), "input"), (" adds ", ""), *(joined(parts, ", ") if parts else (("nothing", ""),))))
 
 
 def tap_said(layer, a):
@@ -101,6 +107,10 @@ def cell_sentences(layer):
 
 def _input(layer, link):
     return layer.name("x", layer.input_of(link))
+
+
+def _tap(layer, link):
+    return layer.name("κ", link.tap), "kernel"
 
 
 def _output(layer, link):

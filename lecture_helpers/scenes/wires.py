@@ -1,16 +1,17 @@
 """The wires: two rows, and every connection between them in the shade of its tap; those of the step are strong.
 
-The short row stands centred by the long one. The picture of a transposed layer is that of its convolution layer, mirrored at
-a horizontal line: left stays left. On grids, what is joined is lit, and says through which tap.
+Read per input cell, the output's numbers add up, share by share. The short row stands centred by the long one. The picture of
+a transposed layer is that of its convolution layer, mirrored at a horizontal line: left stays left. On grids, what is joined is
+lit, and says through which tap.
 """
 
 import numpy as np
 
 from .cells import Band, Cell, Line, life
-from .parts import beyond, lit, numbered, on_wire, shade, tap_index, wire
+from .parts import beyond, lit, numbered, on_wire, running, shade, tap_index, wire
 from .rows import cuts, hops, row_band, standing_kernel
 from .scene import Caption, Scene
-from .sentences import landing_said, reading_said, share_said, tap_said, total_said
+from .sentences import adding_said, landing_said, reading_said, share_said, tap_said, total_said
 
 FALL = 3.4  # from row to row, in cells
 
@@ -18,7 +19,8 @@ FALL = 3.4  # from row to row, in cells
 def connections_scene(layer, reading="gather", computed=False):
     """The scene of a layer's connections, grouped by output cell ("gather"), by input cell ("scatter") or by "tap".
 
-    If `computed`, the output has its numbers, and the captions their arithmetic. Raises ValueError for another reading.
+    If `computed`, the output has its numbers from the start, and the captions their arithmetic. Raises ValueError for another
+    reading.
     """
     if reading not in ("gather", "scatter", "tap"):
         raise ValueError(f"reading must be one of gather, scatter, tap, but is {reading!r}.")
@@ -27,7 +29,8 @@ def connections_scene(layer, reading="gather", computed=False):
     captions = tuple(_said(layer, reading, k, computed) for k in range(len(steps)))
     how = dict(gather="read per output cell", scatter="read per input cell", tap="read per tap")[reading]
     title = f"{'Transposed convolution' if layer.transposed else 'Convolution'} layer, {how}{layer.described()}"
-    bands, lines = _on_rows(layer, steps, reading, computed) if layer.axes == 1 else _on_grids(layer, steps, computed)
+    filled = "numbers" if computed else "sums" if reading == "scatter" else ""
+    bands, lines = _on_rows(layer, steps, reading, filled) if layer.axes == 1 else _on_grids(layer, steps, filled)
     return Scene(title, bands, captions, lines, beats=1)
 
 
@@ -36,14 +39,14 @@ def _said(layer, reading, k, computed):
     if reading == "tap":
         return tap_said(layer, k)
     if not computed:
-        return reading_said(layer, "y" if reading == "gather" else "x", k)
+        return reading_said(layer, k) if reading == "gather" else adding_said(layer, k)
     said = (
         total_said(layer, k) if reading == "gather" else landing_said(layer, k, ()) if layer.transposed else share_said(layer, k)
     )
     return Caption(said.answered)
 
 
-def _on_rows(layer, steps, reading, computed):
+def _on_rows(layer, steps, reading, filled):
     """Two rows and the wires between them."""
     long_row, short_row = (FALL, 0) if layer.transposed else (0, FALL)
     shift = (layer.extent[0] - layer.short[0]) / 2
@@ -55,8 +58,8 @@ def _on_rows(layer, steps, reading, computed):
     labels, arcs = hops(layer, [stand for (stand,) in layer.stands], hop_row, up=not layer.transposed)
     taps, wires = _wires(layer, steps, reading, shift, long_row)
     bands = (
-        _row(layer, "input", inputs, steps, True, () if layer.transposed else _outside(layer, long_row), notes="above"),
-        _row(layer, "output", outputs, steps, computed, _outside(layer, long_row) if layer.transposed else ()),
+        _row(layer, "input", inputs, steps, "numbers", () if layer.transposed else _outside(layer, long_row), notes="above"),
+        _row(layer, "output", outputs, steps, filled, _outside(layer, long_row) if layer.transposed else ()),
         _kernel(layer, reading),
         labels._replace(cells=(*labels.cells, *cut_texts, *taps)),
     )
@@ -64,11 +67,22 @@ def _on_rows(layer, steps, reading, computed):
 
 
 def _row(layer, role, places, steps, filled, more=(), **where):
-    """One row with its cells, with their numbers if it is `filled`; those that a step joins are lit."""
-    cells = numbered(layer, role, places, None if filled else [""] * len(places))
+    """One row with its cells, filled with "numbers", with "sums" that grow, or not at all; those that a step joins are lit."""
+    cells = numbered(layer, role, places, None if filled == "numbers" else [""] * len(places))
     of = layer.input_of if role == "input" else layer.output_of
     cells += lit(f"{role}-lit", [[places[n] for n in sorted({of(link) for link in links})] for links in steps], 1)
+    cells += _sums(layer, places) if filled == "sums" else []
     return row_band(layer, role, [*cells, *more], places[0], **where)
+
+
+def _sums(layer, places):
+    """The number in every output cell, as the shares of the input cells arrive."""
+    cells = []
+    for place, links in zip(places, layer.by_output):
+        links = [link for link in links if layer.input_of(link) is not None]
+        shares = [layer.product(link) for link in links]
+        cells += running(place, shares, [layer.input_of(link) for link in links], layer.x.size - 1)
+    return cells
 
 
 def _outside(layer, row):
@@ -115,7 +129,7 @@ def _kernel(layer, reading):
     return band._replace(cells=(*band.cells, *marks))
 
 
-def _on_grids(layer, steps, computed):
+def _on_grids(layer, steps, filled):
     """The input, the kernel and the output beside one another; a joined cell of the input says through which tap."""
     column = layer.x.shape[1] + 1.6
     after = column + layer.kernel.shape[1] + 1.6
@@ -126,8 +140,8 @@ def _on_grids(layer, steps, computed):
             r, c = inputs[layer.input_of(link)]
             pill = f"tap-{shade(link.tap, layer.kernel.size)}"
             taps.append(Cell(r + 0.58, c + 0.08, tap_index(layer, link.tap), pill, size=(0.4, 0.84), **life(k, len(steps), 1)))
-    rows = (("input", inputs, True), ("output", outputs, computed))
-    bands = [_row(layer, role, places, steps, filled, side="above", notes="none") for role, places, filled in rows]
+    rows = (("input", inputs, "numbers"), ("output", outputs, filled))
+    bands = [_row(layer, role, places, steps, shown, side="above", notes="none") for role, places, shown in rows]
     bands = [band._replace(cells=tuple(_lifted(cell) for cell in band.cells)) for band in bands]
     return (bands[0], standing_kernel(layer, (0, column), "above"), bands[1], Band("", "", tuple(taps))), ()
 

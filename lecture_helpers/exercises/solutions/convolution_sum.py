@@ -31,6 +31,14 @@ def inner_products(x, kernel):
     return y
 
 
+# %% 01_renamed
+def renamed(x, kernel):
+    y = []
+    for i in range(len(x) - len(kernel) + 1):
+        y.append(sum(x[u] * kernel[u - i] for u in range(len(x)) if 0 <= u - i < len(kernel)))
+    return y
+
+
 # %% 01_readers
 def readers(u, W, w):
     return [i for i in range(W - w + 1) if 0 <= u - i < w]

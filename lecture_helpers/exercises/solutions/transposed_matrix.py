@@ -8,6 +8,18 @@ from lecture_helpers import cross_correlate
 rows_of_the_transpose = [[7, 4, 0], [9, 7, 4]]
 
 
+# %% 03_layer_matrix
+def layer_matrix(kernel, W):
+    C = np.zeros((W - len(kernel) + 1, W))
+    for i in range(len(C)):
+        C[i, i : i + len(kernel)] = kernel
+    return C
+
+
+# %% 03_lost_row
+lost_row = [1, -10, 100]
+
+
 # %% 03_stamp
 def stamp(x, kernel):
     y = np.zeros(len(x) + len(kernel) - 1)
