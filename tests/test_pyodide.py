@@ -8,9 +8,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from test_clock import ENDLESS
 
 from lecture_helpers.checks import sandbox
+from test_clock import ENDLESS
 
 HERE = Path(__file__).parent / "pyodide"
 MAIN = """

@@ -65,8 +65,8 @@ PROBLEMS = {
     MemoryError: "Your code asked for more memory than there is.",
 }
 LACKING = (
-    "A browser's Python has no PyTorch, no threads and no processes. If your code is meant to use them, nothing is wrong with it: "
-    "run this exercise on your own machine."
+    "A browser's Python has no PyTorch, no threads and no processes. If your code is meant to use them, nothing is wrong with it:"
+    " run this exercise on your own machine."
 )
 MISFIT = "Arrays met there whose shapes do not fit: is one of them too small, or does a slice end at the wrong place?"
 QUESTIONS = {  # for an error whose type or text contains one of the words
@@ -78,7 +78,7 @@ QUESTIONS = {  # for an error whose type or text contains one of the words
     ("scalar type", "should be the same", "same dtype"): "Do both tensors hold the same kind of numbers (`dtype`)?",
 }
 if IN_BROWSER:
-    QUESTIONS["ModuleNotFoundError", "new thread", "emscripten"] = LACKING
+    QUESTIONS["ModuleNotFoundError", "'torch'", "new thread", "emscripten"] = LACKING
 
 
 def _in_words(error):
