@@ -107,7 +107,7 @@ def test_an_exercise_that_needs_pytorch_says_where_to_do_it():
 @every_notebook
 def test_the_second_cell_says_where_work_is_kept_and_what_is_missing(path):
     title, note, fetch = in_browser(nbformat.read(path, 4)).cells[:3]
-    assert title.source.startswith("# ") and "kept in this browser" in note.source and "*File → Download*" in note.source
+    assert title.source.startswith("# ") and "kept in this browser" in note.source and "*Download*" in note.source
     changed = any(LACKING in cell.source or EXERCISE in cell.source for cell in in_browser(nbformat.read(path, 4)).cells[2:])
     expected = MOST if path.stem.startswith(ABOUT_PYTORCH) else SOME if changed else ""
     assert [words for words in (SOME, MOST) if words in note.source] == ([expected] if expected else [])

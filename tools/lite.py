@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 PYODIDE = "0.27.7"  # of the generation that the kernel was made for; the tests run the sandbox in the same one
 PYODIDE_URL = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/pyodide.js"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
+SETTINGS = {"@jupyterlab/apputils-extension:themes": {"adaptive-theme": True}}  # dark where the visitor's system is
 EXTENSIONS = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "anywidget")
 WHEELS = ("anywidget", "comm", "ipywidgets", "jupyterlab-widgets", "psygnal")
 PURE = ("--only-binary=:all:", "--platform=any", "--implementation=py", "--abi=none")
@@ -32,6 +33,7 @@ def build(out, notebooks, pyodide_url=PYODIDE_URL):
         settings = {f"{KERNEL}:kernel": {"pyodideUrl": pyodide_url, "disablePyPIFallback": True}}
         config = {"jupyter-lite-schema-version": 0, "jupyter-config-data": {"litePluginSettings": settings}}
         (folder / "jupyter-lite.json").write_text(json.dumps(config), encoding="utf-8")
+        (folder / "overrides.json").write_text(json.dumps(SETTINGS), encoding="utf-8")
         found = {"LiteBuildConfig": {"federated_extensions": list(map(_extension, EXTENSIONS))}}
         found["PipliteAddon"] = {"piplite_urls": list(map(str, wheels))}
         (folder / "jupyter_lite_config.json").write_text(json.dumps(found), encoding="utf-8")

@@ -9,8 +9,8 @@ from needs_torch import kept_imports, needing
 
 KERNEL = {"display_name": "Python (Pyodide)", "language": "python", "name": "python"}
 NOTE = """**In your browser.** Nothing has to be installed: run the next cell, and the course is there (the first time, this can
-take a minute). What you write is kept in this browser, on this machine, and nowhere else: *File → Download* saves the notebook as
-a file, which opens wherever the course is installed."""
+take a minute). What you write is kept in this browser, on this machine, and nowhere else. To save it as a file, which opens
+wherever the course is installed, right-click the notebook in the list on the left and choose *Download*."""
 SOME = "\n\nCells that need PyTorch, which the browser does not have, are shown with their saved results."
 MOST = """
 
