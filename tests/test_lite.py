@@ -1,9 +1,13 @@
 """JupyterLite: what becomes of a notebook that opens in a browser, that the rest of its code runs there, and what is built."""
 
+import contextlib
 import doctest
 import importlib.util
 import json
 import re
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import requires
 
 import nbformat
@@ -15,6 +19,7 @@ from packaging.utils import canonicalize_name
 
 import lite
 import needs_torch
+from lab import until
 from lite_notebook import ADVICE, EXERCISE, FETCH, LACKING, MOST, SOME, in_browser
 from test_setup import PROJECT, ROOT
 
@@ -24,6 +29,7 @@ PYODIDE = json.loads((ROOT / "tests" / "pyodide" / "package.json").read_text("ut
 IN_PYODIDE = {"ipython", "lazy-loader", "matplotlib", "numpy", "packaging", "traitlets", "typing-extensions"}
 WITH_KERNEL = {"widgetsnbextension"}  # an empty one: what it would install belongs to the site
 BROWSER = {"sys_platform": "emscripten", "platform_system": "Emscripten", "python_version": "3.12", "extra": ""}
+TIME = "host => host.shadowRoot.querySelector('svg').style.getPropertyValue('--t')"
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 
 
@@ -139,6 +145,20 @@ def test_the_sandbox_is_tested_in_the_python_that_visitors_get():
     assert PYODIDE == lite.PYODIDE and f"/v{PYODIDE}/" in lite.PYODIDE_URL
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@contextlib.contextmanager
+def served(folder):
+    """The address at which a folder is served."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
     if importlib.util.find_spec("jupyterlite_core") is None:
@@ -158,3 +178,19 @@ def test_the_build_holds_the_notebooks_the_widgets_and_the_course(built):
     packages = json.loads((built / "pypi" / "all.json").read_text("utf-8"))
     assert {canonicalize_name(name) for name in packages} == {"lecture-helpers", *lite.WHEELS}
     assert not list(built.rglob("*.map")) and len(list(built.iterdir())) > 10
+
+
+def test_a_saved_player_plays_before_there_is_any_python(built, chromium):
+    """All but the site itself is refused, Pyodide, too."""
+    context, refused = chromium.new_context(viewport={"width": 1000, "height": 3000}), []  # so high that it is on the screen
+    with served(built) as base:
+        elsewhere = lambda url: not url.startswith((base, "data:", "blob:"))  # noqa: E731
+        context.route(elsewhere, lambda route: [refused.append(route.request.url), route.abort()])
+        page = context.new_page()
+        page.goto(f"{base}/lab/index.html?path=00_start_here.ipynb")
+        player = page.locator("[data-lecture-player]").first
+        player.get_by_role("button", name="next", exact=True).click(timeout=60_000)
+        until(lambda: float(player.evaluate(TIME)) > 0, 10, "the first step")
+        assert page.get_by_text("What you write is kept in this browser").first.is_visible()
+    context.close()
+    assert all(url.startswith(lite.PYODIDE_URL.rpartition("/")[0]) for url in refused)

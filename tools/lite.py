@@ -12,7 +12,7 @@ import nbformat
 from lite_notebook import in_browser
 
 ROOT = Path(__file__).parents[1]
-PYODIDE = "0.27.7"  # of the generation that the kernel was made for; the tests run the sandbox in the same one
+PYODIDE = "0.27.7"  # with JupyterLite 0.6: the newest pair in which every notebook was run; the tests run the sandbox in it
 PYODIDE_URL = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/pyodide.js"
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 SETTINGS = {"@jupyterlab/apputils-extension:themes": {"adaptive-theme": True}}  # dark where the visitor's system is
