@@ -13,7 +13,7 @@ from importlib.metadata import requires
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -22,9 +22,9 @@ import needs_torch
 from lab import until
 from lite_notebook import ADVICE, EXERCISE, FETCH, LACKING, MOST, SOME, in_browser
 from test_setup import PROJECT, ROOT
+from ways import PYTORCH
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ABOUT_PYTORCH = ("04", "09")
 PYODIDE = json.loads((ROOT / "tests" / "pyodide" / "package.json").read_text("utf-8"))["dependencies"]["pyodide"]
 IN_PYODIDE = {"ipython", "lazy-loader", "matplotlib", "numpy", "packaging", "traitlets", "typing-extensions"}
 WITH_KERNEL = {"widgetsnbextension"}  # an empty one: what it would install belongs to the site
@@ -99,9 +99,11 @@ def test_a_cell_that_needs_pytorch_keeps_its_code_and_its_result():
 
 
 def test_its_other_imports_stay_code_with_the_advice_that_belongs_to_them():
-    cells = cells_of("05")
-    assert re.fullmatch(r"# Not found\? .*\nfrom lecture_helpers import compare, conv_transpose", cells["cell-55-imports"].source)
-    assert cells["cell-55"].source.startswith(f"{LACKING}: write your guess on paper, then go on.\n\n```python\nimport torch\n")
+    first = "# Not found? Open it elsewhere.\nimport torch\nimport math\n\nguess = ...\ncompare(guess, torch.pi)"
+    cells = in_browser(new_notebook(cells=[new_markdown_cell("# A title"), new_code_cell(first, id="a")])).cells[3:]
+    assert [(cell.id, cell.cell_type) for cell in cells] == [("a-imports", "code"), ("a", "markdown")]
+    assert re.fullmatch(r"# Not found\? Run the first cell of code: .*\nimport math", cells[0].source)
+    assert cells[1].source.startswith(f"{LACKING}: write your guess on paper, then go on.\n\n```python\nimport torch\n")
 
 
 def test_an_exercise_that_needs_pytorch_says_where_to_do_it():
@@ -115,7 +117,7 @@ def test_the_second_cell_says_where_work_is_kept_and_what_is_missing(path):
     title, note, fetch = in_browser(nbformat.read(path, 4)).cells[:3]
     assert title.source.startswith("# ") and "kept in this browser" in note.source and "*Download*" in note.source
     changed = any(LACKING in cell.source or EXERCISE in cell.source for cell in in_browser(nbformat.read(path, 4)).cells[2:])
-    expected = MOST if path.stem.startswith(ABOUT_PYTORCH) else SOME if changed else ""
+    expected = MOST if path.stem in PYTORCH else SOME if changed else ""
     assert [words for words in (SOME, MOST) if words in note.source] == ([expected] if expected else [])
     assert fetch.source.startswith(FETCH)
 

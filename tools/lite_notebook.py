@@ -51,7 +51,7 @@ def in_browser(notebook):
 
 def _missing(needs):
     """What the note says of the cells that need PyTorch, as they do or do not."""
-    return "" if not any(needs) else MOST if 2 * sum(needs) > len(needs) else SOME
+    return "" if not any(needs) else MOST if 3 * sum(needs) > len(needs) else SOME
 
 
 def _fetch(sources):
