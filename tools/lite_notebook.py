@@ -22,7 +22,7 @@ LACKING = "This cell needs PyTorch, which the browser does not have"
 EXERCISE = "This exercise needs PyTorch, which the browser does not have: do it on your own machine or on Binder."
 ADVICE = {  # what is wrong in a browser, as a pattern, and what is right there
     f"^{re.escape(NOT_FOUND)}.*$": f"{NOT_FOUND}Run the first cell of code: it fetches the course.",
-    r"if the next cell runs, everything is installed; its": "its",
+    r"If the next cell runs, everything is installed\. Its": "Its",
     r"\*Kernel → Interrupt Kernel\*\.": "*Kernel → Restart Kernel*, then run the first cell of code again.",
     r"(?<=^- \*\*You want the original back:\*\*).*$": " download your version first if you want to keep it. Then right-click the"
     " notebook in the list on the left, *Delete*, and load this page again.",
