@@ -26,7 +26,7 @@ FILES = {
     "TEACHING.md",
     "CONTRIBUTING.md",
 }
-TOP_LEVEL = FILES | {"notebooks", "lecture_helpers", "tests", "tools", ".gitignore", ".gitattributes", ".ci"}
+TOP_LEVEL = FILES | {"notebooks", "lecture_helpers", "tests", "tools", ".gitignore", ".gitattributes", ".ci", ".github"}
 IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
 needs_git = pytest.mark.skipif(not (ROOT / ".git").exists() or shutil.which("git") is None, reason="needs a git checkout")
 

@@ -1,12 +1,14 @@
 """Run a learner's function so that nothing it does can hurt the notebook: a time limit, bounded output, every exception.
 
 What cannot be stopped: one long call into C code (it is told afterwards), a loop whose bare `except:` catches everything,
-and a loop in the exercise cell itself, which runs before any check. For these there is *Kernel → Interrupt Kernel*.
+and a loop in the exercise cell itself, which runs before any check. For these there is *Kernel → Interrupt Kernel*, and in
+a browser, whose Python cannot be interrupted, *Kernel → Restart Kernel*.
 """
 
 import contextlib
 import io
 import os
+import sys
 import traceback
 from typing import Any, NamedTuple
 
@@ -14,6 +16,8 @@ from .clock import Clock, TimeUp
 
 KEPT_OUTPUT = 2000  # characters of what learner code prints; the rest is dropped
 KEPT_ERROR = 600  # characters of what an exception says
+IN_BROWSER = sys.platform == "emscripten"
+DEEPEST = 200  # frames of learner code in a browser; an import of SciPy takes 150
 
 
 class Outcome(NamedTuple):
@@ -35,11 +39,23 @@ def call(function, arguments, seconds):
     """Call `function(*arguments)` for at most `seconds` seconds and return an `Outcome`; never raises."""
     heard, clock = _BoundedText(), Clock(seconds)
     try:
-        with contextlib.redirect_stdout(heard), contextlib.redirect_stderr(heard), clock.running():
+        with contextlib.redirect_stdout(heard), contextlib.redirect_stderr(heard), _shallow(), clock.running():
             value = function(*arguments)
     except BaseException as error:
         return Outcome(problem=_in_words(error), error=error, printed=heard.kept, seconds=clock.used)
     return Outcome(value, printed=heard.kept, seconds=clock.used)
+
+
+@contextlib.contextmanager
+def _shallow():
+    """A browser's small stack: calls that nest through C (`sum`, `map`) fill it, and end the kernel, below Python's own limit."""
+    limit = sys.getrecursionlimit()
+    if IN_BROWSER:
+        sys.setrecursionlimit(min(limit, sum(1 for _ in traceback.walk_stack(None)) + DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 PROBLEMS = {
@@ -48,6 +64,10 @@ PROBLEMS = {
     RecursionError: "Your function calls itself without end: what makes it stop?",
     MemoryError: "Your code asked for more memory than there is.",
 }
+LACKING = (
+    "A browser's Python has no PyTorch, no threads and no processes. If your code is meant to use them, nothing is wrong with it:"
+    " run this exercise on your own machine."
+)
 MISFIT = "Arrays met there whose shapes do not fit: is one of them too small, or does a slice end at the wrong place?"
 QUESTIONS = {  # for an error whose type or text contains one of the words
     ("broadcast", "not aligned", "matmul", "mat1 and mat2", "size of tensor", "homogeneous", "not match"): MISFIT,
@@ -57,6 +77,8 @@ QUESTIONS = {  # for an error whose type or text contains one of the words
     ("must be Tensor", "invalid combination"): "Does that function want a tensor, or a NumPy array?",
     ("scalar type", "should be the same", "same dtype"): "Do both tensors hold the same kind of numbers (`dtype`)?",
 }
+if IN_BROWSER:
+    QUESTIONS["ModuleNotFoundError", "'torch'", "new thread", "emscripten"] = LACKING
 
 
 def _in_words(error):
