@@ -1,0 +1,88 @@
+"""One explorer as HTML that stands alone on a page: controls beside a picture, and all that they can show, packed."""
+
+import base64
+import gzip
+import json
+from html import escape
+
+import ipywidgets
+
+from lecture_helpers.svg import as_image
+from packing import packed
+from settings import Settings
+
+
+def fragment(cell, explorer, notebook):
+    """An explorer as HTML; `cell` is the id of its cell, `notebook` the address where it can do everything."""
+    picture = as_image(explorer.picture.svg, explorer.label)  # until the script has begun, and where there is none
+    settings = Settings(explorer)
+    rows = [row(cell, settings, name) for name in settings.controls if name not in settings.alone]
+    if settings.alone:
+        rows.append(f'<div class="taps">{"".join(tap(cell, settings, name) for name in settings.alone)}</div>')
+    about = "".join(f'<div data-about="{name}"></div>' for name in explorer.about)
+    link = f'<a href="{escape(notebook)}">open the notebook in your browser</a>'
+    note = f"<p>{left_out(settings)}, {link}.</p>"
+    data = f'<script type="application/gzip">{zipped(packed(settings.texts()))}</script>'
+    controls = f'<div class="controls">{"".join(rows)}{about}</div>'
+    return f'<div class="lecture-explorer" data-prerendered>{controls}<div class="picture">{picture}</div>{note}{data}</div>'
+
+
+def zipped(value):
+    """A value as JSON, compressed, as letters; the same ones at every run."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+
+
+def left_out(settings):
+    """What the page's explorer cannot do, and the beginning of a sentence on who can."""
+    if settings.alone:
+        inputs = settings.start["inputs"]
+        return f"Drawn beforehand for {inputs} inputs, and one changed tap at a time: the others go back. To change more"
+    if hasattr(settings.explorer, "taps"):
+        return "Drawn beforehand with every tap 1. To move the taps, too"
+    return "Drawn beforehand for this input and this kernel. To write your own"
+
+
+def row(cell, settings, name):
+    """A control with its name and its value, and room for a sentence about it; a control that cannot be moved as text."""
+    control = settings.controls[name]
+    if name not in settings.free:
+        return "" if control in getattr(settings.explorer, "taps", ()) else text(control)
+    label, note = escape(control.description), f'<div data-notes="{name}"></div>'
+    if isinstance(control, ipywidgets.IntSlider):
+        slider = range_input(cell, settings, name)
+        return f'<div class="row"><label for="{cell}-{name}">{label}</label>{slider}<span>{control.value}</span></div>{note}'
+    return choice(cell, settings, name) + note
+
+
+def text(control):
+    """A control that cannot be moved."""
+    return f'<div class="row"><span>{escape(control.description)}</span><code>{escape(str(control.value))}</code></div>'
+
+
+def tap(cell, settings, name):
+    """A tap as a slider that stands upright."""
+    control = settings.controls[name]
+    label = f'<label for="{cell}-{name}">{escape(control.description)}</label>'
+    hidden = " hidden" if control.layout.display == "none" else ""
+    return f"<div{hidden}>{label}{range_input(cell, settings, name, ' data-alone=true')}<span>{control.value}</span></div>"
+
+
+def range_input(cell, settings, name, more=""):
+    """The slider itself."""
+    control = settings.controls[name]
+    limits = f'min="{control.min}" max="{control.max}" value="{control.value}" autocomplete="off"'
+    return f'<input type="range" id="{cell}-{name}" data-control="{name}" {limits} data-offsets="{settings.offsets(name)}"{more}>'
+
+
+def choice(cell, settings, name):
+    """Radio buttons, one of which is pressed."""
+    control, buttons = settings.controls[name], []
+    for place, offset in enumerate(settings.offsets(name)):
+        option = control.options[place]
+        label = escape(option[0] if isinstance(option, tuple) else option)
+        checked = " checked" if place == control.index else ""
+        data = f'name="{cell}-{name}" data-control="{name}" data-offsets="{offset}" autocomplete="off"{checked}'
+        buttons.append(f'<label><input type="radio" {data}>{label}</label>')
+    legend = f'<span id="{cell}-{name}">{escape(control.description)}</span>'
+    return f'<div class="row choice" role="radiogroup" aria-labelledby="{cell}-{name}">{legend}{"".join(buttons)}</div>'

@@ -1,0 +1,61 @@
+// Explorers on pages without Python: every setting was drawn beforehand, and the player is told of it as if Python had answered.
+const unzipped = async text => {
+  const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt());
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
+};
+const modelOf = traits => {  // as much of a widget's model as the explorer's script asks for
+  const heard = [];
+  return {
+    get: name => traits[name],
+    on: (event, act) => heard.push([event, act]),
+    off() {},
+    set(fresh) {
+      Object.assign(traits, fresh);
+      for (const [event, act] of heard) if (event.replace('change:', '') in fresh) act();
+    },
+  };
+};
+const offset = ({type, value, min, checked, dataset}) => {
+  const offsets = JSON.parse(dataset.offsets);
+  return type === 'range' ? offsets[value - min] : checked ? offsets : 0;
+};
+const begin = async element => {
+  const setting = unpack(JSON.parse(await unzipped(element.querySelector('[type="application/gzip"]').textContent)));
+  const controls = [...element.querySelectorAll('[data-offsets]')], picture = element.querySelector('.picture');
+  const told = name => [...element.querySelectorAll(`[data-${name}]`)].map(each => [each, each.dataset[name]]);
+  const notes = told('notes'), about = told('about');
+  let model, latest = {};  // notes of the last picture
+  const say = sentences => { for (const [place, name] of notes) place.innerHTML = sentences[name] ?? ''; };
+  const drawn = ({picture: traits, about: texts, notes: said, hidden, colours}) => {
+    for (const [place, name] of about) place.innerHTML = texts[name];
+    for (const control of controls) {
+      control.parentNode.hidden = hidden.includes(control.dataset.control);
+      control.style.setProperty('--tap', colours[control.dataset.control]);
+    }
+    say(latest = said);
+    if (model) return model.set(traits);
+    picture.replaceChildren();
+    model = modelOf({...traits, live: false});
+    explorer.render({model, el: picture});
+  };
+  const show = moved => {
+    for (const control of controls) if (control.type === 'range') control.nextElementSibling.textContent = control.value;
+    const {refused, ...shown} = JSON.parse(setting(controls.reduce((sum, control) => sum + offset(control), 0)));
+    element.classList.toggle('refused', !!refused);
+    refused ? say({...latest, [moved]: refused}) : drawn(shown);
+  };
+  element.addEventListener('input', ({target}) => {
+    if (!controls.includes(target)) return;  // a step of the player
+    if (target.dataset.alone) for (const other of controls)
+      if (other !== target && other.dataset.alone) other.value = other.defaultValue;
+    show(target.dataset.control);
+  });
+  show();
+};
+const near = new IntersectionObserver(entries => {
+  for (const {isIntersecting, target} of entries) if (isIntersecting) {
+    near.unobserve(target);
+    begin(target);
+  }
+}, {rootMargin: '1000px'});
+for (const element of document.querySelectorAll('[data-prerendered]')) near.observe(element);

@@ -1,0 +1,77 @@
+"""Explorers for pages without Python, with every setting of their controls drawn beforehand: nothing is computed on the page.
+
+    page = ... + prerendered.explorers("notebooks/05_stride.ipynb")["cell-48"] + prerendered.SHARED + ...
+
+The page's explorer is made of the same scripts as the one in a notebook; the answers of Python are read from a list.
+"""
+
+import ast
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from fragment import fragment
+from lecture_helpers.explorers.explorer import Explorer
+from lecture_helpers.explorers.picture import SCRIPTS
+from lecture_helpers.player import script
+
+TOOLS = Path(__file__).parent
+LAB = "lab/lab/index.html?path="  # of a page: where its notebook runs in the browser
+
+
+def explorers(notebook):
+    """The explorers of a notebook's file as HTML for a page, {id of the cell: HTML}. The page needs `SHARED` once.
+
+    The notebook's cells are run, up to the last explorer, in a process of their own. Raises subprocess.CalledProcessError if
+    one of them does.
+    """
+    notebook = Path(notebook).resolve()
+    if not places(notebook):
+        return {}
+    command = [sys.executable, Path(__file__).resolve(), notebook]
+    done = subprocess.run(command, cwd=notebook.parent, env=os.environ | {"MPLBACKEND": "agg"}, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+def places(notebook):
+    """The code cells of a notebook's file up to the last one that calls for an explorer: [(id, source)]."""
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    code = [(cell["id"], "".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
+    last = max((k for k, (_, source) in enumerate(code) if "explore_" in source), default=-1)
+    return code[: last + 1]
+
+
+def found(cells):
+    """Run cells one after the other, in one namespace as a kernel does, and give those whose value is an explorer."""
+    namespace = {"__name__": "__main__"}
+    for name, source in cells:
+        value = run(name, source, namespace)
+        if isinstance(value, Explorer):
+            yield name, value
+
+
+def run(name, source, namespace):
+    """Run a cell; its value is that of its last line, if that is an expression."""
+    lines = ast.parse(source, name).body
+    last = lines.pop() if lines and isinstance(lines[-1], ast.Expr) else None
+    exec(compile(ast.Module(lines, []), name, "exec"), namespace)
+    return last and eval(compile(ast.Expression(last.value), name, "eval"), namespace)
+
+
+def shared():
+    """What a page needs once, however many explorers stand on it: how they look, and the script that moves them."""
+    live = "\n".join(map(script, SCRIPTS)).replace("export default", "return")
+    ours = "".join((TOOLS / name).read_text("utf-8") for name in ("unpack.js", "prerendered.js"))
+    style = (TOOLS / "prerendered.css").read_text("utf-8")
+    return f'<style>{style}</style><script type="module">const explorer = (() => {{\n{live}\n}})();\n{ours}</script>'
+
+
+if __name__ == "__main__":
+    path = Path(sys.argv[1])
+    with contextlib.redirect_stdout(io.StringIO()):
+        fragments = {name: fragment(name, explorer, LAB + path.name) for name, explorer in found(places(path))}
+    print(json.dumps(fragments))
