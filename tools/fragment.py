@@ -2,14 +2,13 @@
 
 import base64
 import gzip
-import json
 from html import escape
 
 import ipywidgets
 
 from lecture_helpers.svg import as_image
 from packing import packed
-from settings import Settings
+from settings import Settings, as_json, hidden, is_tap
 
 
 def fragment(cell, explorer, notebook):
@@ -29,8 +28,7 @@ def fragment(cell, explorer, notebook):
 
 def zipped(value):
     """A value as JSON, compressed, as letters; the same ones at every run."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+    return base64.b64encode(gzip.compress(as_json(value).encode(), mtime=0)).decode()
 
 
 def left_out(settings):
@@ -47,7 +45,7 @@ def row(cell, settings, name):
     """A control with its name and its value, and room for a sentence about it; a control that cannot be moved as text."""
     control = settings.controls[name]
     if name not in settings.free:
-        return "" if control in getattr(settings.explorer, "taps", ()) else text(control)
+        return "" if is_tap(settings.explorer, name) else text(control)
     label, note = escape(control.description), f'<div data-notes="{name}"></div>'
     if isinstance(control, ipywidgets.IntSlider):
         slider = range_input(cell, settings, name)
@@ -64,8 +62,8 @@ def tap(cell, settings, name):
     """A tap as a slider that stands upright."""
     control = settings.controls[name]
     label = f'<label for="{cell}-{name}">{escape(control.description)}</label>'
-    hidden = " hidden" if control.layout.display == "none" else ""
-    return f"<div{hidden}>{label}{range_input(cell, settings, name, ' data-alone=true')}<span>{control.value}</span></div>"
+    slider = range_input(cell, settings, name, " data-alone")
+    return f"<div{' hidden' if hidden(control) else ''}>{label}{slider}<span>{control.value}</span></div>"
 
 
 def range_input(cell, settings, name, more=""):

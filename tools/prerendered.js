@@ -26,11 +26,11 @@ const begin = async element => {
   const notes = told('notes'), about = told('about');
   let model, latest = {};  // notes of the last picture
   const say = sentences => { for (const [place, name] of notes) place.innerHTML = sentences[name] ?? ''; };
-  const drawn = ({picture: traits, about: texts, notes: said, hidden, colours}) => {
+  const drawn = ({picture: traits, about: texts, notes: said, taps}) => {
     for (const [place, name] of about) place.innerHTML = texts[name];
-    for (const control of controls) {
-      control.parentNode.hidden = hidden.includes(control.dataset.control);
-      control.style.setProperty('--tap', colours[control.dataset.control]);
+    for (const control of controls) if ('alone' in control.dataset) {
+      control.parentNode.hidden = !(control.dataset.control in taps);
+      control.style.setProperty('--tap', taps[control.dataset.control] ?? '');
     }
     say(latest = said);
     if (model) return model.set(traits);
@@ -46,8 +46,8 @@ const begin = async element => {
   };
   element.addEventListener('input', ({target}) => {
     if (!controls.includes(target)) return;  // a step of the player
-    if (target.dataset.alone) for (const other of controls)
-      if (other !== target && other.dataset.alone) other.value = other.defaultValue;
+    if ('alone' in target.dataset) for (const other of controls)
+      if (other !== target && 'alone' in other.dataset) other.value = other.defaultValue;
     show(target.dataset.control);
   });
   show();

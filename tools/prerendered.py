@@ -33,7 +33,8 @@ def explorers(notebook):
     if not places(notebook):
         return {}
     command = [sys.executable, Path(__file__).resolve(), notebook]
-    done = subprocess.run(command, cwd=notebook.parent, env=os.environ | {"MPLBACKEND": "agg"}, stdout=subprocess.PIPE, check=True)
+    unseen = os.environ | {"MPLBACKEND": "agg"}
+    done = subprocess.run(command, cwd=notebook.parent, env=unseen, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)
 
 

@@ -23,7 +23,7 @@ class Settings:
     def __init__(self, explorer):
         self.explorer, self.controls = explorer, explorer.controls
         self.start = {name: control.value for name, control in self.controls.items()}
-        taps = [name for name, control in self.controls.items() if control in getattr(explorer, "taps", ())]
+        taps = [name for name in self.controls if is_tap(explorer, name)]
         self.alone = taps if any(self.start[name] != 1 for name in taps) else []
         still = {*taps, *(["inputs"] if self.alone else [])}
         self.free = [name for name, control in self.controls.items() if name not in still and values(control)]
@@ -36,7 +36,7 @@ class Settings:
         for number, chosen in there_and_back(self.axes):
             setting = self.start | {name: value for choice in chosen for name, value in choice.items()}
             for name in (*self.free, *self.alone):
-                if self.controls[name].layout.display != "none":  # a hidden tap changes nothing
+                if not hidden(self.controls[name]):  # and so changes nothing
                     self.controls[name].value = setting[name]
             yield number
 
@@ -48,8 +48,8 @@ class Settings:
 
     def texts(self):
         """What Python would send for every setting, as JSON."""
-        found = {k: json.dumps(sent(self.explorer), ensure_ascii=False, separators=(",", ":")) for k in self}
-        return [found[k] for k in sorted(found)]
+        found = {number: as_json(sent(self.explorer)) for number in self}
+        return [found[number] for number in sorted(found)]
 
 
 def there_and_back(axes):
@@ -77,17 +77,31 @@ def values(control):
     return [option[1] if isinstance(option, tuple) else option for option in options]
 
 
+def is_tap(explorer, name):
+    """Whether a control is a tap of an explorer of coverage."""
+    return explorer.controls[name] in getattr(explorer, "taps", ())
+
+
+def hidden(control):
+    """Whether a control is not there at present: a tap beyond the kernel's width."""
+    return control.layout.display == "none"
+
+
 def sent(explorer):
     """What a page needs for the present setting: a refusal, or the picture and what is said around it."""
     said = {name: message.value for name, message in explorer.messages.items() if message.value}
     refused = [sentence for sentence in said.values() if KEPT in sentence]
     if refused:
         return dict(refused=refused[0])
-    controls = explorer.controls.items()
+    taps = {name: control for name, control in explorer.controls.items() if is_tap(explorer, name)}
     return dict(
         picture={name: getattr(explorer.picture, name) for name in SENT},
         about={name: text.value for name, text in explorer.about.items()},
         notes=said,
-        hidden=[name for name, control in controls if control.layout.display == "none"],
-        colours={name: control.style.handle_color for name, control in controls if getattr(control.style, "handle_color", None)},
+        taps={name: tap.style.handle_color for name, tap in taps.items() if not hidden(tap)},  # those that are there
     )
+
+
+def as_json(value):
+    """A value as JSON, without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

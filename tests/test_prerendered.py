@@ -1,0 +1,262 @@
+"""Explorers on pages without Python: each shows, byte for byte, what Python draws for its setting, from a file and alone."""
+
+import contextlib
+import doctest
+import gzip
+import os
+import random
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import packing
+import prerendered
+import settings
+from lab import until
+from lecture_helpers import explore_coverage, explore_layer
+from lecture_helpers.explorers.said import ONLY_PYTORCH
+
+NOTEBOOKS = Path(prerendered.__file__).parents[1] / "notebooks"
+WITH = sorted(path for path in NOTEBOOKS.glob("*.ipynb") if prerendered.places(path))
+UNPACK = (prerendered.TOOLS / "unpack.js").read_text("utf-8")
+MOST = 550_000  # bytes, compressed: a page has 700 kB, of which its text and its players need 150
+PAGE = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">\
+<title>explorers</title>{}</head><body><main><h1>Explorers</h1>{}</main></body></html>'
+
+
+@pytest.fixture(scope="module")
+def built():
+    """The explorers of all notebooks: {number of the notebook: {cell: HTML}}."""
+    with ThreadPoolExecutor(2) as two:
+        return {path.stem[:2]: found for path, found in zip(WITH, two.map(prerendered.explorers, WITH))}
+
+
+@pytest.fixture(scope="module")
+def opened(chromium, built, tmp_path_factory):
+    """Opens a page with the explorers of a notebook, from a file, with every request refused; `.trouble` is what went wrong."""
+    folder, contexts = tmp_path_factory.mktemp("pages"), []
+
+    def open_it(number, width=1366):
+        file = folder / f"{number}.html"
+        file.write_text(PAGE.format(prerendered.shared(), "".join(built[number].values())), "utf-8")
+        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce"))
+        page, trouble = contexts[-1].new_page(), []
+        page.trouble = trouble
+        page.on("console", lambda message: message.type in ("error", "warning") and trouble.append(message.text))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("request", lambda request: request.url != file.as_uri() and trouble.append(request.url))
+        page.route("**", lambda route: route.continue_() if route.request.url == file.as_uri() else route.abort())
+        page.goto(file.as_uri())
+        for k in range(len(built[number])):
+            page.locator(".lecture-explorer").nth(k).scroll_into_view_if_needed()
+        page.wait_for_function("document.querySelectorAll('.picture').values().every(each => each.firstChild?.shadowRoot)")
+        page.evaluate("scrollTo(0, 0)")
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+def from_notebook(number):
+    """The explorers of a notebook as Python has them: {cell: explorer}."""
+    path = next(path for path in WITH if path.stem.startswith(number))
+    with contextlib.chdir(NOTEBOOKS), contextlib.redirect_stdout(open(os.devnull, "w")):
+        return dict(prerendered.found(prerendered.places(path)))
+
+
+READ = f"""async ([which, chosen]) => {{
+    {UNPACK}
+    const element = document.querySelectorAll('.lecture-explorer')[which];
+    const data = atob(element.querySelector('[type="application/gzip"]').textContent);
+    const bytes = Uint8Array.from(data, each => each.charCodeAt());
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    const text = unpack(JSON.parse(await new Response(stream).text()));
+    const offset = (name, place) => {{
+        const controls = [...element.querySelectorAll(`[data-control="${{name}}"]`)];
+        return controls.length > 1 ? +controls[place].dataset.offsets : JSON.parse(controls[0].dataset.offsets)[place];
+    }};
+    return chosen.map(setting => text(Object.entries(setting).reduce((sum, [name, place]) => sum + offset(name, place), 0)));
+}}"""
+
+
+@pytest.mark.parametrize("number", [path.stem[:2] for path in WITH])
+def test_random_settings_show_byte_for_byte_what_python_draws(opened, number):
+    page, rng = opened(number), random.Random(int(number))
+    for which, explorer in enumerate(from_notebook(number).values()):
+        offered = settings.Settings(explorer)
+        places = []
+        for _ in range(25):
+            moved = [*offered.free, *rng.sample(offered.alone, min(len(offered.alone), 1))]
+            places.append({name: rng.randrange(len(settings.values(explorer.controls[name]))) for name in moved})
+        for setting, text in zip(places, page.evaluate(READ, [which, places])):
+            for name in explorer.controls:
+                place = setting.get(name)
+                value = offered.start[name] if place is None else settings.values(explorer.controls[name])[place]
+                explorer.controls[name].value = value
+            assert text == settings.as_json(settings.sent(explorer)), setting
+
+
+def test_there_are_explorers_in_these_notebooks_and_none_is_left_out(built):
+    called = {path.stem[:2]: path.read_text("utf-8").count('"explore_') for path in WITH}
+    assert {number: len(found) for number, found in built.items()} == called
+    assert {"01", "03", "05", "06", "07", "08"} <= called.keys()
+
+
+def test_a_notebook_without_explorers_runs_nothing():
+    assert prerendered.explorers(NOTEBOOKS / "04_pytorch.ipynb") == {}
+
+
+def test_every_page_stays_small(built):
+    sizes = {number: len(gzip.compress("".join(found.values()).encode())) for number, found in built.items()}
+    assert max(sizes.values()) <= MOST, sizes
+    assert len(gzip.compress(prerendered.shared().encode())) <= 10_000
+
+
+def test_the_same_bytes_twice(built):
+    assert prerendered.explorers(NOTEBOOKS / "03_transposed_matrix.ipynb") == built["03"]
+
+
+TEXTS = ["", "1", "-1.50 0.5", "1-2", "1.2.3", "a1b22c", "a1b22c", "x='1' y='−2'", 'é\n"\\', "007", "1 1 1 1", "a-b", 'é\n"\\']
+
+
+def test_all_kinds_of_texts_come_back_as_they_were(chromium):
+    page = chromium.new_page()
+    back = page.evaluate(f"packed => {{ {UNPACK}; return packed.order.map((_, k) => unpack(packed)(k)) }}", packing.packed(TEXTS))
+    page.close()
+    assert back == TEXTS
+
+
+@pytest.mark.parametrize("module", [packing, settings], ids=lambda module: module.__name__)
+def test_examples_of_docstrings_are_right(module):
+    assert doctest.testmod(module) == (0, doctest.testmod(module).attempted) and doctest.testmod(module).attempted
+
+
+def test_every_setting_has_a_number_of_its_own():
+    offered = settings.Settings(explore_layer([[1, 2], [3, 4]], [[1]], controls=("stride", "padding"), stride=(1, 2)))
+    assert offered.free == ["stride ↓", "stride →", "padding", "reading", "numbers"]
+    numbers = [0]
+    for name in offered.free:
+        numbers = [number + offset for number in numbers for offset in offered.offsets(name)]
+    assert numbers == [*range(4 * 4 * 5 * 2 * 2)]
+
+
+def test_taps_move_one_at_a_time_where_they_are_not_all_1():
+    apart = settings.Settings(explore_coverage(2, 2, kernel=[3, 0]))
+    assert apart.free == ["width", "stride"] and apart.alone == [f"κ{a}" for a in range(8)]
+    assert apart.offsets("κ0") == [1, 2, 3, 0, 4, 5, 6, 7, 8, 9] and apart.offsets("κ1")[:2] == [0, 10]
+    assert settings.Settings(explore_coverage(2, 2)).alone == []
+
+
+def slider(page, name, which=0):
+    return page.locator(".lecture-explorer").nth(which).get_by_role("slider", name=name, exact=True)
+
+
+def title(page, which=0):
+    return page.locator(".lecture-explorer").nth(which).locator(".h").first.text_content()
+
+
+DRAWN = """([which, svg]) => {
+    const shown = document.querySelectorAll('.picture')[which].firstChild.shadowRoot.querySelector('svg').cloneNode(true);
+    const parsed = document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true);
+    if (shown.children.length > parsed.children.length) shown.lastChild.remove();  // the marks of what is pointed at
+    for (const part of shown.children) part.removeAttribute('aria-hidden');
+    return shown.innerHTML === parsed.innerHTML;
+}"""
+
+
+def test_keys_move_a_slider_and_the_picture_is_that_of_python(opened):
+    page = opened("06")
+    expected = explore_layer([1, 2, 3, 4], [1, 10, 100], transposed=True, stride=3, padding=1)
+    assert page.evaluate(DRAWN, [0, expected.picture.svg])
+    slider(page, "stride").press("ArrowRight")
+    assert not page.evaluate(DRAWN, [0, expected.picture.svg])
+    expected.controls["stride"].value = 4
+    assert page.evaluate(DRAWN, [0, expected.picture.svg])
+    page.locator(".lecture-explorer").first.get_by_role("radio", name="gather").press(" ")
+    expected.controls["reading"].value = "gather"
+    assert page.evaluate(DRAWN, [0, expected.picture.svg])
+    assert "(4 − 1)·4" in page.locator("[data-about=size]").first.text_content()
+    assert "stride=4, padding=1" in page.locator("[data-about=torch]").first.text_content()
+    assert title(page, 1) == "Convolution layer by gather, stride 2 " and page.trouble == []
+
+
+def test_pointing_and_stepping_work_as_in_a_notebook(opened):
+    page = opened("06")
+    explorer = page.locator(".lecture-explorer").first
+    box = explorer.locator("svg g.x text", has_text="300").last.bounding_box()
+    page.mouse.move(box["x"] + 3, box["y"] + 3)
+    assert explorer.locator(".says").text_content() == "y[7] = 3·100 = 300"
+    assert explorer.locator("svg .here").count() == 1 and explorer.locator("svg .linked").count() == 3
+    explorer.get_by_role("button", name="first").click()
+    assert explorer.get_by_text("1 of 4", exact=True).is_visible()
+    slider(page, "stride").press("ArrowLeft")
+    assert explorer.get_by_text("1 of 4", exact=True).is_visible() and "stride 2" in title(page)
+    explorer.get_by_role("button", name="copy").click()  # a page that may not write marks the line instead
+    done = "[document.querySelector('[data-copy]').textContent, getSelection().toString().slice(0, 18)]"
+    until(lambda: page.evaluate(done) in (["copied", ""], ["copy", "F.conv_transpose1d"]), 5, "the copied line")
+    assert page.trouble == []
+
+
+def test_notes_and_refusals_stand_where_python_puts_them(opened):
+    page = opened("06")
+    note = page.locator("[data-notes=output_padding]").first
+    slider(page, "dilation").press("End")
+    slider(page, "output padding").press("End")
+    assert note.text_content() == ONLY_PYTORCH and note.get_by_role("alert").count() == 1
+    before = title(page)
+    slider(page, "dilation").press("Home")
+    refusal = page.locator("[data-notes=dilation]").first.text_content()
+    assert re.search(r"output_padding .*3.* The picture still shows the last setting that worked\.$", refusal)
+    assert title(page) == before and note.text_content() == ONLY_PYTORCH
+    assert page.locator(".picture").first.evaluate("each => getComputedStyle(each).opacity") == "0.5"
+    slider(page, "output padding").press("Home")
+    assert page.locator("[data-notes]").all_text_contents() == [""] * len(page.locator("[data-notes]").all())
+    assert page.locator(".picture").first.evaluate("each => getComputedStyle(each).opacity") == "1" and title(page) != before
+
+
+def test_a_moved_tap_puts_the_others_back_and_taps_come_with_the_width(opened):
+    page = opened("08")
+    slider(page, "κ[0]", 1).press("End")
+    assert title(page, 1) == "Coverage: κ = 9 5 1 4, stride 2 "
+    slider(page, "κ[1]", 1).press("ArrowUp")
+    assert title(page, 1) == "Coverage: κ = 2 6 1 4, stride 2 " and slider(page, "κ[0]", 1).input_value() == "2"
+    assert page.locator(".taps > div:visible").count() == 4
+    slider(page, "width", 1).press("ArrowLeft")
+    slider(page, "width", 1).press("ArrowLeft")
+    assert title(page, 1) == "Coverage: κ = 2 6, stride 2 " and page.locator(".taps > div:visible").count() == 2
+    assert "one changed tap at a time" in page.locator(".lecture-explorer").nth(1).inner_text() and page.trouble == []
+    assert page.get_by_role("link").nth(1).get_attribute("href") == "lab/lab/index.html?path=08_checkerboards.ipynb"
+
+
+@pytest.mark.parametrize("number", ["06", "08"])
+def test_axe_finds_nothing_serious(opened, number):
+    found = Axe().run(opened(number), options={"resultTypes": ["violations"]}).response["violations"]
+    serious = [each for each in found if each["impact"] in ("serious", "critical")]
+    assert not [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in serious]
+
+
+@pytest.mark.parametrize("number", ["06", "07", "08"])
+def test_a_phone_does_not_scroll_sideways(opened, number):
+    assert opened(number, width=390).evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_controls_stand_to_the_left_and_above_where_there_is_no_room(opened):
+    page = opened("06")
+    for width, beside in ((1366, True), (900, True), (800, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        controls, picture = (
+            page.locator(f".lecture-explorer > .{name}").first.bounding_box() for name in ("controls", "picture")
+        )
+        assert (picture["x"] >= controls["x"] + 360) == beside and (picture["y"] >= controls["y"] + controls["height"]) != beside
+
+
+def test_without_a_script_the_first_picture_is_there(chromium, built):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.set_content(PAGE.format("", built["05"]["cell-48"]))
+    assert page.get_by_role("img").bounding_box()["height"] > 200
+    context.close()
