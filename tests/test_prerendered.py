@@ -15,8 +15,9 @@ from axe_playwright_python.sync_playwright import Axe
 import packing
 import prerendered
 import settings
+from fragment import fragment
 from lab import until
-from lecture_helpers import explore_coverage, explore_layer
+from lecture_helpers import explore_coverage, explore_images, explore_layer
 from lecture_helpers.explorers.said import ONLY_PYTORCH
 
 NOTEBOOKS = Path(prerendered.__file__).parents[1] / "notebooks"
@@ -260,3 +261,21 @@ def test_without_a_script_the_first_picture_is_there(chromium, built):
     page.set_content(PAGE.format("", built["05"]["cell-48"]))
     assert page.get_by_role("img").bounding_box()["height"] > 200
     context.close()
+
+
+def test_numbers_of_images_move_one_at_a_time(chromium, tmp_path):
+    explorer = explore_images(lambda values: [[values[0], values[1]], [0.5, 0]], 2)
+    offered = settings.Settings(explorer)
+    assert offered.alone == ["number 1", "number 2"] and len(offered.texts()) == 1 + 40 + 40
+    assert settings.values(explorer.controls["number 1"])[18:23] == [-0.2, -0.1, 0, 0.1, 0.2]
+    for control in explorer.controls.values():
+        control.value = 0
+    (tmp_path / "images.html").write_text(PAGE.format(prerendered.shared(), fragment("c", explorer, "")), "utf-8")
+    page = chromium.new_page()
+    page.goto((tmp_path / "images.html").as_uri())
+    page.wait_for_selector(".picture svg .c")
+    slider(page, "number 2").press("End")
+    slider(page, "number 1").press("ArrowLeft")
+    assert page.locator(".picture svg .c").text_content() == "−0.1, 0" and slider(page, "number 2").input_value() == "0"
+    assert "one changed number at a time" in page.locator(".lecture-explorer").inner_text()
+    page.close()

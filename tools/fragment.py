@@ -4,23 +4,21 @@ import base64
 import gzip
 from html import escape
 
-import ipywidgets
-
 from lecture_helpers.svg import as_image
 from packing import packed
-from settings import Settings, as_json, hidden, is_tap
+from settings import Settings, as_json, hidden, is_number, is_tap
 
 
 def fragment(cell, explorer, notebook):
     """An explorer as HTML; `cell` is the id of its cell, `notebook` the address where it can do everything."""
     picture = as_image(explorer.picture.svg, explorer.label)  # until the script has begun, and where there is none
     settings = Settings(explorer)
-    rows = [row(cell, settings, name) for name in settings.controls if name not in settings.alone]
+    taps = [name for name, control in settings.controls.items() if is_tap(control)]
+    rows = [row(cell, settings, name) for name in settings.controls if name not in taps]
     if settings.alone:
-        rows.append(f'<div class="taps">{"".join(tap(cell, settings, name) for name in settings.alone)}</div>')
+        rows.append(f'<div class="taps">{"".join(tap(cell, settings, name) for name in taps)}</div>')
     about = "".join(f'<div data-about="{name}"></div>' for name in explorer.about)
-    link = f'<a href="{escape(notebook)}">open the notebook in your browser</a>'
-    note = f"<p>{left_out(settings)}, {link}.</p>"
+    note = f'<p>{left_out(settings)}, <a href="{escape(notebook)}">run the notebook</a>.</p>'
     data = f'<script type="application/gzip">{zipped(packed(settings.texts()))}</script>'
     controls = f'<div class="controls">{"".join(rows)}{about}</div>'
     return f'<div class="lecture-explorer" data-prerendered>{controls}<div class="picture">{picture}</div>{note}{data}</div>'
@@ -33,24 +31,24 @@ def zipped(value):
 
 def left_out(settings):
     """What the page's explorer cannot do, and the beginning of a sentence on who can."""
+    if any(map(is_number, settings.controls.values())):
+        return "Drawn beforehand for one changed number at a time: the others go back to 0. To change more"
     if settings.alone:
         inputs = settings.start["inputs"]
         return f"Drawn beforehand for {inputs} inputs, and one changed tap at a time: the others go back. To change more"
-    if hasattr(settings.explorer, "taps"):
+    if any(map(is_tap, settings.controls.values())):
         return "Drawn beforehand with every tap 1. To move the taps, too"
     return "Drawn beforehand for this input and this kernel. To write your own"
 
 
 def row(cell, settings, name):
     """A control with its name and its value, and room for a sentence about it; a control that cannot be moved as text."""
-    control = settings.controls[name]
-    if name not in settings.free:
-        return "" if is_tap(settings.explorer, name) else text(control)
-    label, note = escape(control.description), f'<div data-notes="{name}"></div>'
-    if isinstance(control, ipywidgets.IntSlider):
-        slider = range_input(cell, settings, name)
-        return f'<div class="row"><label for="{cell}-{name}">{label}</label>{slider}<span>{control.value}</span></div>{note}'
-    return choice(cell, settings, name) + note
+    control, note = settings.controls[name], f'<div data-notes="{name}"></div>'
+    if name not in (*settings.free, *settings.alone):
+        return text(control)
+    if hasattr(control, "options"):
+        return choice(cell, settings, name) + note
+    return f'<div class="row">{slider(cell, settings, name)}</div>{note}'
 
 
 def text(control):
@@ -60,17 +58,16 @@ def text(control):
 
 def tap(cell, settings, name):
     """A tap as a slider that stands upright."""
-    control = settings.controls[name]
+    return f"<div{' hidden' if hidden(settings.controls[name]) else ''}>{slider(cell, settings, name)}</div>"
+
+
+def slider(cell, settings, name):
+    """A slider between its name and its value."""
+    control, alone = settings.controls[name], " data-alone" if name in settings.alone else ""
+    limits = f'min="{control.min}" max="{control.max}" step="{control.step}" value="{control.value}" autocomplete="off"'
+    data = f'data-control="{name}" data-offsets="{settings.offsets(name)}"{alone}'
     label = f'<label for="{cell}-{name}">{escape(control.description)}</label>'
-    slider = range_input(cell, settings, name, " data-alone")
-    return f"<div{' hidden' if hidden(control) else ''}>{label}{slider}<span>{control.value}</span></div>"
-
-
-def range_input(cell, settings, name, more=""):
-    """The slider itself."""
-    control = settings.controls[name]
-    limits = f'min="{control.min}" max="{control.max}" value="{control.value}" autocomplete="off"'
-    return f'<input type="range" id="{cell}-{name}" data-control="{name}" {limits} data-offsets="{settings.offsets(name)}"{more}>'
+    return f'{label}<input type="range" id="{cell}-{name}" {limits} {data}><span>{control.value}</span>'
 
 
 def choice(cell, settings, name):

@@ -15,20 +15,21 @@ const modelOf = traits => {  // as much of a widget's model as the explorer's sc
     },
   };
 };
-const offset = ({type, value, min, checked, dataset}) => {
+const offset = ({type, value, min, step, checked, dataset}) => {
   const offsets = JSON.parse(dataset.offsets);
-  return type === 'range' ? offsets[value - min] : checked ? offsets : 0;
+  return type === 'range' ? offsets[Math.round((value - min) / step)] : checked ? offsets : 0;
 };
 const begin = async element => {
   const setting = unpack(JSON.parse(await unzipped(element.querySelector('[type="application/gzip"]').textContent)));
   const controls = [...element.querySelectorAll('[data-offsets]')], picture = element.querySelector('.picture');
+  const upright = controls.filter(control => control.closest('.taps')), alone = controls.filter(({dataset}) => 'alone' in dataset);
   const told = name => [...element.querySelectorAll(`[data-${name}]`)].map(each => [each, each.dataset[name]]);
   const notes = told('notes'), about = told('about');
   let model, latest = {};  // notes of the last picture
   const say = sentences => { for (const [place, name] of notes) place.innerHTML = sentences[name] ?? ''; };
   const drawn = ({picture: traits, about: texts, notes: said, taps}) => {
     for (const [place, name] of about) place.innerHTML = texts[name];
-    for (const control of controls) if ('alone' in control.dataset) {
+    for (const control of upright) {
       control.parentNode.hidden = !(control.dataset.control in taps);
       control.style.setProperty('--tap', taps[control.dataset.control] ?? '');
     }
@@ -46,8 +47,7 @@ const begin = async element => {
   };
   element.addEventListener('input', ({target}) => {
     if (!controls.includes(target)) return;  // a step of the player
-    if ('alone' in target.dataset) for (const other of controls)
-      if (other !== target && 'alone' in other.dataset) other.value = other.defaultValue;
+    if (alone.includes(target)) for (const other of alone) if (other !== target) other.value = other.defaultValue;
     show(target.dataset.control);
   });
   show();

@@ -1,6 +1,6 @@
 """Explorers for pages without Python, with every setting of their controls drawn beforehand: nothing is computed on the page.
 
-    page = ... + prerendered.explorers("notebooks/05_stride.ipynb")["cell-48"] + prerendered.SHARED + ...
+    page = ... + prerendered.explorers("notebooks/05_stride.ipynb")["cell-48"] + prerendered.shared() + ...
 
 The page's explorer is made of the same scripts as the one in a notebook; the answers of Python are read from a list.
 """
@@ -20,19 +20,19 @@ from lecture_helpers.explorers.picture import SCRIPTS
 from lecture_helpers.player import script
 
 TOOLS = Path(__file__).parent
-LAB = "lab/lab/index.html?path="  # of a page: where its notebook runs in the browser
+LAB = "lab/lab/index.html?path={}"  # from a page: its notebook in the browser
 
 
-def explorers(notebook):
-    """The explorers of a notebook's file as HTML for a page, {id of the cell: HTML}. The page needs `SHARED` once.
+def explorers(notebook, runs=LAB):
+    """The explorers of a notebook's file as HTML for a page, {id of the cell: HTML}. The page needs `shared()` once.
 
-    The notebook's cells are run, up to the last explorer, in a process of their own. Raises subprocess.CalledProcessError if
-    one of them does.
+    `runs` is the address, seen from the page, where the notebook can be run; {} stands for the file's name. The cells are
+    run, up to the last explorer, in a process of their own. Raises subprocess.CalledProcessError if one of them fails.
     """
     notebook = Path(notebook).resolve()
     if not places(notebook):
         return {}
-    command = [sys.executable, Path(__file__).resolve(), notebook]
+    command = [sys.executable, Path(__file__).resolve(), notebook, runs.format(notebook.name)]
     unseen = os.environ | {"MPLBACKEND": "agg"}
     done = subprocess.run(command, cwd=notebook.parent, env=unseen, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)
@@ -72,7 +72,7 @@ def shared():
 
 
 if __name__ == "__main__":
-    path = Path(sys.argv[1])
+    path, runs = sys.argv[1:]
     with contextlib.redirect_stdout(io.StringIO()):
-        fragments = {name: fragment(name, explorer, LAB + path.name) for name, explorer in found(places(path))}
+        fragments = {name: fragment(name, explorer, runs) for name, explorer in found(places(Path(path)))}
     print(json.dumps(fragments))

@@ -16,16 +16,17 @@ SENT = sorted(set(LivePicture.class_traits(sync=True)) - set(anywidget.AnyWidget
 class Settings:
     """The settings of an explorer that a page offers; a page finds the number of one as the sum of its controls' `offsets`.
 
-    Sliders and choices go with each other in all combinations. Taps, of which that would be too many, are moved one at a
-    time, and only where the explorer is about them: where they are not all 1. The input of that one stays as wide as it is.
+    Sliders and choices go with each other in all combinations. Where that would be too many, controls move one at a time:
+    the numbers of an explorer of images, and taps, if the explorer is about them, that is, if they are not all 1; then the
+    inputs stay as many as they are.
     """
 
     def __init__(self, explorer):
         self.explorer, self.controls = explorer, explorer.controls
         self.start = {name: control.value for name, control in self.controls.items()}
-        taps = [name for name in self.controls if is_tap(explorer, name)]
-        self.alone = taps if any(self.start[name] != 1 for name in taps) else []
-        still = {*taps, *(["inputs"] if self.alone else [])}
+        taps, numbers = ([name for name, each in self.controls.items() if asked(each)] for asked in (is_tap, is_number))
+        self.alone = numbers or [name for name in taps if any(self.start[tap] != 1 for tap in taps)]
+        still = {*numbers, *taps, *(["inputs"] if self.alone else [])}
         self.free = [name for name, control in self.controls.items() if name not in still and values(control)]
         self.axes = [[{name: value} for value in values(self.controls[name])] for name in self.free]
         moves = [{name: value} for name in self.alone for value in values(self.controls[name]) if value != self.start[name]]
@@ -71,15 +72,21 @@ def there_and_back(axes):
 
 def values(control):
     """The values that a control takes, in their order; none for a text box."""
-    if isinstance(control, ipywidgets.IntSlider):
-        return range(control.min, control.max + 1)
+    if isinstance(control, (ipywidgets.IntSlider, ipywidgets.FloatSlider)):
+        steps = round((control.max - control.min) / control.step)
+        return [round(control.min + k * control.step, 9) for k in range(steps + 1)]
     options = getattr(control, "options", ())
     return [option[1] if isinstance(option, tuple) else option for option in options]
 
 
-def is_tap(explorer, name):
-    """Whether a control is a tap of an explorer of coverage."""
-    return explorer.controls[name] in getattr(explorer, "taps", ())
+def is_number(control):
+    """Whether a control is a slider with many positions."""
+    return isinstance(control, ipywidgets.FloatSlider)
+
+
+def is_tap(control):
+    """Whether a control is a tap: a slider that stands upright."""
+    return getattr(control, "orientation", "") == "vertical"
 
 
 def hidden(control):
@@ -93,7 +100,7 @@ def sent(explorer):
     refused = [sentence for sentence in said.values() if KEPT in sentence]
     if refused:
         return dict(refused=refused[0])
-    taps = {name: control for name, control in explorer.controls.items() if is_tap(explorer, name)}
+    taps = {name: control for name, control in explorer.controls.items() if is_tap(control)}
     return dict(
         picture={name: getattr(explorer.picture, name) for name in SENT},
         about={name: text.value for name, text in explorer.about.items()},
