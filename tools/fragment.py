@@ -6,7 +6,7 @@ from html import escape
 
 from lecture_helpers.svg import as_image
 from packing import packed
-from settings import Settings, as_json, hidden, is_number, is_tap
+from settings import Settings, as_json, deflated, hidden, is_number, is_tap
 
 
 def fragment(cell, explorer, notebook):
@@ -21,7 +21,8 @@ def fragment(cell, explorer, notebook):
     note = f'<p>{left_out(settings)}, <a href="{escape(notebook)}">run the notebook</a>.</p>'
     data = f'<script type="application/gzip">{zipped(packed(settings.texts()))}</script>'
     controls = f'<div class="controls">{"".join(rows)}{about}</div>'
-    return f'<div class="lecture-explorer" data-prerendered>{controls}<div class="picture">{picture}</div>{note}{data}</div>'
+    shown = f'<div class="picture" data-deflated="{" ".join(deflated(explorer))}">{picture}</div>'
+    return f'<div class="lecture-explorer" data-prerendered>{controls}{shown}{note}{data}</div>'
 
 
 def zipped(value):

@@ -3,6 +3,14 @@ const unzipped = async text => {
   const bytes = Uint8Array.from(atob(text), letter => letter.charCodeAt());
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text();
 };
+const deflated = value => {
+  const text = new Blob([JSON.stringify(value)]).stream();
+  return new Response(text.pipeThrough(new CompressionStream('deflate'))).arrayBuffer();
+};
+const asSent = async (traits, names) => {  // as Python sends them
+  const sent = name => names.includes(name) ? deflated(traits[name]) : traits[name];
+  return Object.fromEntries(await Promise.all(Object.keys(traits).map(async name => [name, await sent(name)])));
+};
 const modelOf = traits => {  // as much of a widget's model as the explorer's script asks for
   const heard = [];
   return {
@@ -25,25 +33,30 @@ const begin = async element => {
   const upright = controls.filter(control => control.closest('.taps')), alone = controls.filter(({dataset}) => 'alone' in dataset);
   const told = name => [...element.querySelectorAll(`[data-${name}]`)].map(each => [each, each.dataset[name]]);
   const notes = told('notes'), about = told('about');
-  let model, latest = {};  // notes of the last picture
+  let model, latest = {}, asked = 0;  // the notes of the last picture
   const say = sentences => { for (const [place, name] of notes) place.innerHTML = sentences[name] ?? ''; };
-  const drawn = ({picture: traits, about: texts, notes: said, taps}) => {
+  const draw = async traits => {
+    const mine = ++asked, sent = await asSent(traits, picture.dataset.deflated.split(' '));
+    if (mine !== asked) return;
+    if (model) return model.set(sent);
+    picture.replaceChildren();
+    model = modelOf({...sent, live: false});
+    explorer.render({model, el: picture});
+  };
+  const answer = ({picture: traits, about: texts, notes: said, taps}) => {
     for (const [place, name] of about) place.innerHTML = texts[name];
     for (const control of upright) {
       control.parentNode.hidden = !(control.dataset.control in taps);
       control.style.setProperty('--tap', taps[control.dataset.control] ?? '');
     }
     say(latest = said);
-    if (model) return model.set(traits);
-    picture.replaceChildren();
-    model = modelOf({...traits, live: false});
-    explorer.render({model, el: picture});
+    draw(traits);
   };
   const show = moved => {
     for (const control of controls) if (control.type === 'range') control.nextElementSibling.textContent = control.value;
     const {refused, ...shown} = JSON.parse(setting(controls.reduce((sum, control) => sum + offset(control), 0)));
     element.classList.toggle('refused', !!refused);
-    refused ? say({...latest, [moved]: refused}) : drawn(shown);
+    refused ? say({...latest, [moved]: refused}) : answer(shown);
   };
   element.addEventListener('input', ({target}) => {
     if (!controls.includes(target)) return;  // a step of the player

@@ -35,11 +35,15 @@ class Settings:
     def __iter__(self):
         """Set the explorer to one setting after the other, and give its number: from one to the next, one control moves."""
         for number, chosen in there_and_back(self.axes):
-            setting = self.start | {name: value for choice in chosen for name, value in choice.items()}
-            for name in (*self.free, *self.alone):
-                if not hidden(self.controls[name]):  # and so changes nothing
-                    self.controls[name].value = setting[name]
+            self.set({name: value for choice in chosen for name, value in choice.items()})
             yield number
+        self.set({})
+
+    def set(self, moved):
+        """Move some controls, and put the others back."""
+        for name in (*self.free, *self.alone):
+            if not hidden(self.controls[name]):  # and so changes nothing
+                self.controls[name].value = (self.start | moved)[name]
 
     def offsets(self, name):
         """What every position of a control adds to the number of a setting."""
@@ -107,6 +111,11 @@ def sent(explorer):
         notes=said,
         taps={name: tap.style.handle_color for name, tap in taps.items() if not hidden(tap)},  # those that are there
     )
+
+
+def deflated(explorer):
+    """The names of what Python sends deflated, as JSON, so that the page inflates it."""
+    return [name for name in SENT if isinstance(explorer.picture.get_state(name)[name], bytes)]
 
 
 def as_json(value):
