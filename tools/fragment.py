@@ -53,8 +53,9 @@ def row(cell, settings, name):
 
 
 def text(control):
-    """A control that cannot be moved."""
-    return f'<div class="row"><span>{escape(control.description)}</span><code>{escape(str(control.value))}</code></div>'
+    """A control that cannot be moved; the rows of a grid stand below each other."""
+    value = escape(str(control.value)).replace(" / ", "\n")
+    return f'<div class="row"><span>{escape(control.description)}</span><code>{value}</code></div>'
 
 
 def tap(cell, settings, name):
