@@ -24,8 +24,13 @@ WITH = [path for path in sorted(NOTEBOOKS.glob("*.ipynb")) if prerendered.places
 NUMBERS = [path.stem[:2] for path in WITH]
 UNPACK = (prerendered.TOOLS / "unpack.js").read_text("utf-8")
 MOST = 550_000  # bytes, compressed: a page has 700 kB, of which its text and its players need 150
-PAGE = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">\
-<title>explorers</title>{}</head><body><main><h1>Explorers</h1>{}</main></body></html>'
+HEAD = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+
+
+def page_of(*fragments):
+    """A page that holds explorers, and what they need once."""
+    head = f"{HEAD}<title>Explorers</title><style>{prerendered.STYLE}</style></head>"
+    return f"{head}<body><main><h1>Explorers</h1>{''.join(fragments)}</main><script>{prerendered.SCRIPT}</script></body></html>"
 
 
 @functools.cache
@@ -41,7 +46,7 @@ def opened(chromium, tmp_path_factory):
 
     def open_it(number, width=1366):
         file = folder / f"{number}.html"
-        file.write_text(PAGE.format(prerendered.shared(), "".join(built(number).values())), "utf-8")
+        file.write_text(page_of(*built(number).values()), "utf-8")
         contexts.append(chromium.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce"))
         page, trouble = contexts[-1].new_page(), []
         page.trouble = trouble
@@ -116,7 +121,7 @@ def test_a_page_stays_small(number):
 
 
 def test_what_all_pages_share_is_small():
-    assert len(gzip.compress(prerendered.shared().encode())) <= 10_000
+    assert len(gzip.compress((prerendered.STYLE + prerendered.SCRIPT).encode())) <= 10_000
 
 
 def test_the_same_bytes_twice():
@@ -271,7 +276,7 @@ def test_controls_stand_to_the_left_and_above_where_there_is_no_room(opened):
 def test_without_a_script_the_first_picture_is_there(chromium):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.set_content(PAGE.format("", *built("05").values()))
+    page.set_content(page_of(*built("05").values()))
     assert page.get_by_role("img").bounding_box()["height"] > 200
     context.close()
 
@@ -282,7 +287,7 @@ def test_numbers_of_images_move_one_at_a_time(chromium, tmp_path):
     assert offered.alone == ["number 1", "number 2"] and len(offered.texts()) == 1 + 40 + 40
     assert [control.value for control in explorer.controls.values()] == [0, 0]  # left as it was
     assert settings.values(explorer.controls["number 1"])[18:23] == [-0.2, -0.1, 0, 0.1, 0.2]
-    (tmp_path / "images.html").write_text(PAGE.format(prerendered.shared(), fragment("c", explorer, "")), "utf-8")
+    (tmp_path / "images.html").write_text(page_of(fragment("c", explorer, "")), "utf-8")
     page = chromium.new_page()
     page.goto((tmp_path / "images.html").as_uri())
     page.wait_for_selector(".picture svg .c")

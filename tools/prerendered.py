@@ -1,8 +1,7 @@
 """Explorers for pages without Python, with every setting of their controls drawn beforehand: nothing is computed on the page.
 
-    page = ... + prerendered.explorers("notebooks/05_stride.ipynb")["cell-48"] + prerendered.shared() + ...
-
-The page's explorer is made of the same scripts as the one in a notebook; the answers of Python are read from a list.
+A page has the HTML of its explorers, and, once, the rules of `STYLE` and, after its content or deferred, `SCRIPT`. That is the
+script of a notebook's explorers, unchanged, and a stand-in for their widget that reads Python's answers from a list.
 """
 
 import ast
@@ -20,11 +19,15 @@ from lecture_helpers.explorers.picture import SCRIPTS
 from lecture_helpers.player import script
 
 TOOLS = Path(__file__).parent
+STYLE = (TOOLS / "prerendered.css").read_text("utf-8")
+LIVE = "\n".join(map(script, SCRIPTS)).replace("export default", "return")  # a module, as a function that gives what it exports
+OURS = "".join((TOOLS / name).read_text("utf-8") for name in ("unpack.js", "prerendered.js"))
+SCRIPT = f"{{\nconst explorer = (() => {{\n{LIVE}\n}})();\n{OURS}}}\n"
 LAB = "lab/lab/index.html?path={}"  # from a page: its notebook in the browser
 
 
 def explorers(notebook, runs=LAB):
-    """The explorers of a notebook's file as HTML for a page, {id of the cell: HTML}. The page needs `shared()` once.
+    """The explorers of a notebook's file as HTML for a page, {id of the cell: HTML}.
 
     `runs` is the address, seen from the page, where the notebook can be run; {} stands for the file's name. The cells are
     run, up to the last explorer, in a process of their own. Raises subprocess.CalledProcessError if one of them fails.
@@ -61,14 +64,6 @@ def run(name, source, namespace):
     last = lines.pop() if lines and isinstance(lines[-1], ast.Expr) else None
     exec(compile(ast.Module(lines, []), name, "exec"), namespace)
     return last and eval(compile(ast.Expression(last.value), name, "eval"), namespace)
-
-
-def shared():
-    """What a page needs once, however many explorers stand on it: how they look, and the script that moves them."""
-    live = "\n".join(map(script, SCRIPTS)).replace("export default", "return")
-    ours = "".join((TOOLS / name).read_text("utf-8") for name in ("unpack.js", "prerendered.js"))
-    style = (TOOLS / "prerendered.css").read_text("utf-8")
-    return f'<style>{style}</style><script type="module">const explorer = (() => {{\n{live}\n}})();\n{ours}</script>'
 
 
 if __name__ == "__main__":
