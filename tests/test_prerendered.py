@@ -12,11 +12,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import packing
+import pages
 import prerendered
 import settings
 from fragment import fragment
 from lab import until
 from lecture_helpers import explore_coverage, explore_images, explore_layer
+from lecture_helpers.explorers.explorer import KEPT
 
 NOTEBOOKS = Path(prerendered.__file__).parents[1] / "notebooks"
 TRAINED = "explore_images"  # draws what a network has learned: a minute's work, and not the same on every machine
@@ -36,7 +38,7 @@ def page_of(*fragments):
 @functools.cache
 def built(number):
     """The explorers of a notebook for its page: {cell: HTML}."""
-    return prerendered.explorers(WITH[NUMBERS.index(number)])
+    return prerendered.explorers(WITH[NUMBERS.index(number)], "elsewhere.html?a=1&b=2")
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +114,7 @@ def test_every_explorer_of_these_notebooks_gets_its_place():
 
 
 def test_a_notebook_without_explorers_runs_nothing():
-    assert prerendered.explorers(NOTEBOOKS / "04_pytorch.ipynb") == {}
+    assert prerendered.explorers(NOTEBOOKS / "04_pytorch.ipynb", "") == {}
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -125,7 +127,7 @@ def test_what_all_pages_share_is_small():
 
 
 def test_the_same_bytes_twice():
-    assert prerendered.explorers(NOTEBOOKS / "03_transposed_matrix.ipynb") == built("03")
+    assert prerendered.explorers(WITH[NUMBERS.index("03")], "elsewhere.html?a=1&b=2") == built("03")
 
 
 TEXTS = ["", "1", "-1.50 0.5", "1-2", "1.2.3", "a1b22c", "a1b22c", "x='1' y='−2'", 'é\n"\\', "007", "1 1 1 1", "a-b", 'é\n"\\']
@@ -232,7 +234,8 @@ def test_notes_and_refusals_stand_where_python_puts_them(opened):
         notes = page.locator(".lecture-explorer").first.locator("[data-notes]")
         said = dict(notes.evaluate_all("all => all.map(each => [each.dataset.notes, each.innerHTML])"))
         assert said == {name: expected.messages[name].value for name in said} and len(said) == 6
-        assert page.evaluate(opacity) == float(expected.picture.layout.opacity)
+        refused = any(KEPT in each.value for each in expected.messages.values())
+        assert page.evaluate(opacity) == (0.5 if refused else 1)
     assert page.trouble == []
 
 
@@ -248,7 +251,7 @@ def test_a_moved_tap_puts_the_others_back_and_taps_come_with_the_width(opened):
     shows(page, 1, explore_coverage(6, 2, stride=2, kernel=[2, 6]))
     assert page.locator(".taps > div:visible").count() == 2
     assert "one changed tap at a time" in page.locator(".lecture-explorer").nth(1).inner_text() and page.trouble == []
-    assert page.get_by_role("link").nth(1).get_attribute("href") == "lab/lab/index.html?path=08_checkerboards.ipynb"
+    assert page.get_by_role("link").nth(1).get_attribute("href") == "elsewhere.html?a=1&b=2"
 
 
 @pytest.mark.parametrize("number", ["06", "08"])
@@ -271,6 +274,21 @@ def test_controls_stand_to_the_left_and_above_where_there_is_no_room(opened):
             page.locator(f".lecture-explorer > .{name}").first.bounding_box() for name in ("controls", "picture")
         )
         assert (picture["x"] >= controls["x"] + 360) == beside and (picture["y"] >= controls["y"] + controls["height"]) != beside
+
+
+def test_a_page_of_the_site_has_its_explorers(chromium, tmp_path):
+    pages.build(tmp_path, lambda notebook, runs: built("05") if notebook.stem == "05_stride" else {})
+    assert "explorers.js" not in (tmp_path / "04_pytorch.html").read_text("utf-8")
+    context = chromium.new_context(reduced_motion="reduce")
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto((tmp_path / "05_stride.html").as_uri())
+    page.locator(".lecture-explorer").scroll_into_view_if_needed()
+    slider(page, "stride").press("End")
+    until(lambda: "stride 4" in page.locator(".lecture-explorer svg .h").first.text_content(), 9, "the picture of stride 4")
+    page.locator(".controls").evaluate("each => each.scrollIntoView()")
+    assert page.locator(".controls").bounding_box()["width"] == 360
+    context.close()
 
 
 def test_without_a_script_the_first_picture_is_there(chromium):

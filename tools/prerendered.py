@@ -23,19 +23,18 @@ STYLE = (TOOLS / "prerendered.css").read_text("utf-8")
 LIVE = "\n".join(map(script, SCRIPTS)).replace("export default", "return")  # a module, as a function that gives what it exports
 OURS = "".join((TOOLS / name).read_text("utf-8") for name in ("unpack.js", "prerendered.js"))
 SCRIPT = f"{{\nconst explorer = (() => {{\n{LIVE}\n}})();\n{OURS}}}\n"
-LAB = "lab/lab/index.html?path={}"  # from a page: its notebook in the browser
 
 
-def explorers(notebook, runs=LAB):
+def explorers(notebook, runs):
     """The explorers of a notebook's file as HTML for a page, {id of the cell: HTML}.
 
-    `runs` is the address, seen from the page, where the notebook can be run; {} stands for the file's name. The cells are
-    run, up to the last explorer, in a process of their own. Raises subprocess.CalledProcessError if one of them fails.
+    `runs` is the address, seen from the page, where the notebook can be run. The cells up to the last explorer are run in a
+    process of their own. Raises subprocess.CalledProcessError if one of them fails.
     """
     notebook = Path(notebook).resolve()
     if not places(notebook):
         return {}
-    command = [sys.executable, Path(__file__).resolve(), notebook, runs.format(notebook.name)]
+    command = [sys.executable, Path(__file__).resolve(), notebook, runs]
     unseen = os.environ | {"MPLBACKEND": "agg"}
     done = subprocess.run(command, cwd=notebook.parent, env=unseen, stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)

@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pages
+import prerendered
 
 
 def main():
@@ -15,7 +16,7 @@ def main():
     parser.add_argument("out", type=Path, help="the folder that the site is written to")
     parser.add_argument("--pages-only", action="store_true", help="leave out the notebooks that run in the browser")
     out = parser.parse_args().out
-    pages.build(out, repository=os.environ.get("GITHUB_REPOSITORY"))
+    pages.build(out, prerendered.explorers, repository=os.environ.get("GITHUB_REPOSITORY"))
     print(f"The site is in {out}/: open {out}/index.html, or serve the folder.")
 
 
