@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +14,13 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 import pages
+import prerendered
 import readme
 from article import article, opening
 from prose import NOTEBOOKS, Prose, formula
 from ways import PYTORCH, ways
 
+TOOLS = NOTEBOOKS.parent / "tools"
 NAMES = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 EVERY = pytest.mark.parametrize("name", NAMES)
 EVERY_PAGE = pytest.mark.parametrize("name", ["index", *NAMES])
@@ -75,12 +78,21 @@ def test_there_is_a_page_for_every_notebook_and_the_readme_lists_them_all(soups)
     assert set(soups) == {"index", *NAMES}
 
 
+def test_the_command_builds_the_pages_with_their_explorers(monkeypatch, tmp_path, capsys):
+    built = []
+    monkeypatch.setattr(pages, "build", lambda *given, **named: built.append((given, named)))
+    monkeypatch.setattr(sys, "argv", ["site.py", str(tmp_path), "--pages-only"])
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/course")
+    runpy.run_path(str(TOOLS / "site.py"), run_name="__main__")
+    assert built == [((tmp_path, prerendered.explorers), dict(repository="someone/course"))]
+    assert str(tmp_path / "index.html") in capsys.readouterr().out
+
+
 def test_the_same_bytes_come_out_of_another_process(tmp_path):
     here, there = tmp_path / "here", tmp_path / "there"
     pages.build(here)
-    command = [sys.executable, NOTEBOOKS.parent / "tools" / "site.py", there, "--pages-only"]
-    without = {name: value for name, value in os.environ.items() if name != "GITHUB_REPOSITORY"}
-    subprocess.run(command, check=True, capture_output=True, env=without | {"PYTHONHASHSEED": "1"})
+    command = [sys.executable, "-c", "import pages, pathlib, sys; pages.build(pathlib.Path(sys.argv[1]))", there]
+    subprocess.run(command, check=True, cwd=TOOLS, env=os.environ | {"PYTHONHASHSEED": "1"})
     one, other = ({path.name: path.read_bytes() for path in folder.iterdir()} for folder in (here, there))
     assert one and one == other
 
