@@ -35,8 +35,9 @@ def left_out(settings):
     if any(map(is_number, settings.controls.values())):
         return "Drawn beforehand for one changed number at a time: the others go back to 0. To change more"
     if settings.alone:
-        inputs = settings.start["inputs"]
-        return f"Drawn beforehand for {inputs} inputs, and one changed tap at a time: the others go back. To change more"
+        inputs, stride = (settings.start[name] for name in ("inputs", "stride"))
+        fixed = f"{inputs} inputs, stride {stride}"
+        return f"Drawn beforehand for {fixed} and one changed tap at a time: the others go back. To change more"
     if any(map(is_tap, settings.controls.values())):
         return "Drawn beforehand with every tap 1. To move the taps, too"
     return "Drawn beforehand for this input and this kernel. To write your own"

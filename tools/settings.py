@@ -17,8 +17,8 @@ class Settings:
     """The settings of an explorer that a page offers; a page finds the number of one as the sum of its controls' `offsets`.
 
     Sliders and choices go with each other in all combinations. Where that would be too many, controls move one at a time:
-    the numbers of an explorer of images, and taps, if the explorer is about them, that is, if they are not all 1; then the
-    inputs stay as many as they are.
+    the numbers of an explorer of images, and taps, if the explorer is about them, that is, if they are not all 1; then inputs
+    and stride stay as they are.
     """
 
     def __init__(self, explorer):
@@ -26,7 +26,7 @@ class Settings:
         self.start = {name: control.value for name, control in self.controls.items()}
         taps, numbers = ([name for name, each in self.controls.items() if asked(each)] for asked in (is_tap, is_number))
         self.alone = numbers or [name for name in taps if any(self.start[tap] != 1 for tap in taps)]
-        still = {*numbers, *taps, *(["inputs"] if self.alone else [])}
+        still = {*numbers, *taps, *(["inputs", "stride"] if self.alone else [])}
         self.free = [name for name, control in self.controls.items() if name not in still and values(control)]
         self.axes = [[{name: value} for value in values(self.controls[name])] for name in self.free]
         moves = [{name: value} for name in self.alone for value in values(self.controls[name]) if value != self.start[name]]
