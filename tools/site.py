@@ -19,7 +19,7 @@ def main():
     parser.add_argument("--pages-only", action="store_true", help="leave out the notebooks that run in the browser")
     given = parser.parse_args()
     out, in_browser = given.out, not given.pages_only
-    pages.build(out, prerendered.explorers, in_browser, repository=os.environ.get("GITHUB_REPOSITORY"))
+    pages.build(out, prerendered.explorers, in_browser=in_browser, repository=os.environ.get("GITHUB_REPOSITORY"))
     if in_browser:
         lite.build(out / "lab", sorted(NOTEBOOKS.glob("*.ipynb")))
     print(f"The site is in {out}/: open {out}/index.html, or serve the folder.")
