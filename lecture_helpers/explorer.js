@@ -80,7 +80,7 @@ const unpacked = async packed => {
   return JSON.parse(await new Response(readable).text());
 };
 const STYLE = `.here,.linked{fill:none;stroke:var(--ink,#222);stroke-width:3}.linked{stroke-dasharray:5 2}
-  .says{height:2.3em;margin:0 12px}div{margin:2px 12px}button{min-width:3em}[type]{flex-basis:5em}#box{width:3em;min-width:0}`;
+  .says{height:2.3em;margin:0 12px}div{margin:2px 12px}button{min-width:3em}[type]{flex-basis:3em;min-width:3em}#box{width:3em;min-width:0}`;
 const furnished = el => {  // a player, with a line for what is said of a cell
   const host = el.appendChild(document.createElement('div')), root = host.attachShadow({mode: 'open'});
   host.style.width = '100%';  // so that the buttons stand on one line under a narrow picture too

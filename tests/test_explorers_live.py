@@ -213,8 +213,8 @@ def test_switching_the_reading_changes_no_height_of_the_page(page):
     for name in ("gather", "scatter"):
         explorer.get_by_role("button", name=name).click()
         page.wait_for_function(
-            f"name => [...{ROOT}.querySelectorAll('svg .h')].length && {ROOT}.querySelector('.h').textContent.includes(name)",
-            arg={"gather": "gather", "scatter": "summed"}[name],
+            f"first => {ROOT}.querySelector('.c').lastElementChild.textContent.startsWith(first)",
+            arg={"gather": "y[", "scatter": "x["}[name],
         )
         assert abs(explorer.bounding_box()["height"] - before) < 1
 

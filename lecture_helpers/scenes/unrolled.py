@@ -11,20 +11,21 @@ from .parts import shade
 
 LARGEST = 0.3  # of a crossing's height and width, in cells
 LEAST_HEIGHT, LEAST_WIDTH = 0.2, 0.07
-HIGH, WIDE = 4, 5  # of the whole board, in cells, at most
+HIGH = 4  # of the whole board, in cells, at most
 SIDE = 0.3  # of what runs along its sides: their height or width
+EDGE = 0.05  # of a frame around a row or a column
 LOWEST = 10  # row that the board may reach, where nothing else reaches further
 
 
 def beside_grids(scene, layer, gather):
-    """The scene of a layer on grids with its board under the kernel, or under the output; as it is where the board has no room."""
+    """The scene of a layer on grids with its board below the kernel or the output; without it where there is no room."""
     corner, width = _room(scene, layer)
     rows, columns = math.prod(layer.short), math.prod(layer.long)
     size = min(LARGEST, HIGH / rows), min(LARGEST, width / columns)
     low = max([LOWEST, *(cell.row + cell.size[0] for band in scene.bands for cell in band.cells)])
     if size[0] < LEAST_HEIGHT or size[1] < LEAST_WIDTH or corner[0] + rows * size[0] + SIDE > low:
         return scene
-    cells = (*_lanes(layer, gather, corner, size), *_sides(layer, corner, size), *_crossings(layer, corner, size))
+    cells = (*_sides(layer, corner, size), *_crossings(layer, corner, size), *_frames(layer, gather, corner, size))
     words = "x down, y across" if layer.transposed else "y down, x across"
     band = Band("board", words, cells, corner=(corner[0] - (0 if layer.transposed else SIDE), corner[1]), side="above")
     return scene._replace(bands=(*scene.bands, band), lines=(*scene.lines, *_blocks(layer, corner, size)))
@@ -41,7 +42,7 @@ def _room(scene, layer):
     kernel, output = bands["kernel"].corner, bands["output"].corner
     if layer.transposed:
         return (kernel[0] + layer.kernel.shape[0] + 1, SIDE), output[1] - 2 * SIDE
-    return (output[0] + layer.y.shape[0] + 1 + SIDE, output[1]), WIDE
+    return (output[0] + layer.y.shape[0] + 1 + SIDE, output[1] - 2 * SIDE), max(3, layer.y.shape[1]) + SIDE
 
 
 def _crossings(layer, corner, size):
@@ -66,13 +67,17 @@ def _sides(layer, corner, size):
         yield Cell(along, column + u * width, box=looks[long], size=(SIDE, width), of=(long, u))
 
 
-def _lanes(layer, gather, corner, size):
-    """The row or the column of every step."""
+def _frames(layer, gather, corner, size):
+    """A frame around the row or the column of every step."""
     (rows, columns), (row, column), (height, width) = _counts(layer), corner, size
-    tone = "lane-output" if gather else "lane-input"
+    look = "output-lit" if gather else "product-lit"
     if gather != layer.transposed:
-        return [Cell(row + k * height, column, box=tone, size=(height, columns * width), **life(k, rows)) for k in range(rows)]
-    return [Cell(row, column + k * width, box=tone, size=(rows * height, width), **life(k, columns)) for k in range(columns)]
+        return [_frame(row + k * height, column, height, columns * width, look, k, rows) for k in range(rows)]
+    return [_frame(row, column + k * width, rows * height, width, look, k, columns) for k in range(columns)]
+
+
+def _frame(row, column, height, width, look, step, steps):
+    return Cell(row - EDGE, column - EDGE, box=look, size=(height + 2 * EDGE, width + 2 * EDGE), **life(step, steps))
 
 
 def _blocks(layer, corner, size):
