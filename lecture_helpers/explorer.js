@@ -117,8 +117,10 @@ export default {
     };
     model.on('change:svg', draw);
     draw();
-    lookAfter(el);
-    const stop = watch(model, el);
-    return async () => (await stop)();
+    const unseen = lookAfter(el), stop = watch(model, el);
+    return async () => {
+      unseen();
+      (await stop)();
+    };
   },
 };

@@ -40,6 +40,16 @@ def page():
         nbformat.write(notebook, root / "notebooks" / NAME)
         page = chromium.new_page(viewport={"width": 1366, "height": 768})
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.add_init_script("""
+            window.observing = 0;
+            for (const kind of [MutationObserver, ResizeObserver]) {
+                const {observe} = kind.prototype;
+                kind.prototype.observe = function (...given) {
+                    window.observing += given[0].closest?.('.lecture-explorer') || given[0] === document.body ? 1 : 0;
+                    return observe.apply(this, given);
+                };
+            }
+        """)
         page.sent = []
         page.on("websocket", lambda socket: socket.on("framesent", lambda frame: page.sent.append(frame)))
         open_notebook(page, base, NAME)
@@ -114,27 +124,37 @@ def test_what_is_pinned_stays_lit_from_step_to_step(page):
     press(page, "last")
 
 
-def test_a_step_and_a_hover_show_by_the_second_display_frame(page):
+FRAMES = f"""async ([x, y]) => {{
+    const root = {ROOT}, back = root.querySelectorAll('button')[1], svg = root.querySelector('svg');
+    const looks = () => [...svg.querySelectorAll('.v > *, .here')].map(each => getComputedStyle(each).opacity).join();
+    const painted = () => new Promise(done => requestAnimationFrame(() => {{
+        const {{port1, port2}} = new MessageChannel();
+        port1.onmessage = done;
+        port2.postMessage('after the frame');
+    }}));
+    const frames = async act => {{
+        await painted();
+        const before = looks();
+        act();
+        for (let count = 1; count < 9; count++) {{
+            await painted();
+            if (looks() !== before) return count;
+        }}
+        return 9;
+    }};
+    const pointed = new PointerEvent('pointermove', {{clientX: x, clientY: y, bubbles: true}});
+    return [await frames(() => svg.dispatchEvent(pointed)), await frames(() => back.click())];
+}}"""
+
+
+def test_a_step_and_a_hover_are_painted_by_the_second_display_frame(page):
+    page.locator(".lecture-explorer").first.scroll_into_view_if_needed()
     x, y = cell(page, "3")
-    frames = page.evaluate(
-        f"""async ([x, y]) => {{
-            const root = {ROOT}, next = root.querySelectorAll('button')[1], svg = root.querySelector('svg');
-            const frames = async (act, done) => {{
-                act();
-                for (let count = 0; count < 9; count++) {{ if (done()) return count; await new Promise(requestAnimationFrame); }}
-                return 9;
-            }};
-            const before = svg.style.getPropertyValue('--t');
-            await new Promise(requestAnimationFrame);
-            const step = await frames(() => next.click(), () => svg.style.getPropertyValue('--t') !== before);
-            const event = new PointerEvent('pointermove', {{clientX: x, clientY: y, bubbles: true}});
-            const hover = await frames(() => svg.dispatchEvent(event), () => root.querySelector('.here'));
-            root.querySelectorAll('button')[4].click();
-            return [step, hover];
-        }}""",
-        [x, y],
-    )
-    assert 0 < max(frames) <= 2
+    page.mouse.move(5, 5)
+    shot = page.screenshot()
+    assert max(page.evaluate(FRAMES, [x, y])) <= 2
+    assert page.screenshot() != shot
+    press(page, "last")
 
 
 def test_a_moving_slider_never_shows_an_empty_frame_and_never_shrinks_the_page(page):
@@ -180,11 +200,23 @@ def test_axe_finds_nothing_serious_in_the_live_explorers(page):
     assert not [(each["id"], [node["html"][:150] for node in each["nodes"]]) for each in ours]
 
 
+def test_a_change_leaves_nothing_behind_in_the_page(page):
+    count = f"() => [{ROOT}.querySelectorAll('*').length, document.querySelectorAll('*').length, window.observing]"
+    before = page.evaluate(count)
+    for key in ("ArrowRight", "ArrowLeft") * 3:
+        move(page, key)
+        page.wait_for_timeout(200)
+    assert page.evaluate(count) == before and before[2] > 0
+
+
 BOXES = """() => [...document.querySelectorAll('.lecture-explorer')].map(explorer => {
     const host = [...explorer.querySelectorAll('div')].find(each => each.shadowRoot);
     const [whole, controls, picture] = [explorer, explorer.children[0], host].map(each => each.getBoundingClientRect());
     const lengths = [...explorer.querySelectorAll('.noUi-horizontal')].map(each => each.offsetWidth);
-    return {height: whole.height, beside: picture.left >= controls.right, above: picture.top >= controls.bottom, lengths};
+    const svg = host.shadowRoot.querySelector('svg'), type = 11 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    const inside = [controls, picture].every(box => box.right <= explorer.parentElement.getBoundingClientRect().right + 1);
+    const beside = picture.left >= controls.right, above = picture.top >= controls.bottom;
+    return {height: whole.height, beside, above, inside, type, lengths};
 })"""
 
 
@@ -204,7 +236,7 @@ def test_where_there_is_no_room_controls_stand_above_the_picture(page, width):
     boxes = page.evaluate(BOXES)
     page.set_viewport_size({"width": 1366, "height": 768})
     page.wait_for_timeout(500)
-    assert all(box["above"] for box in boxes)
+    assert all(box["above"] and box["inside"] and box["type"] >= 9 for box in boxes)
 
 
 def test_switching_the_reading_changes_no_height_of_the_page(page):
@@ -271,7 +303,7 @@ def move(page, key, which=0):
 
 
 def test_while_python_does_not_answer_the_picture_says_so_and_for_nothing_else(page):
-    kernel = int(page.locator(".jp-OutputArea-output pre").last.inner_text())
+    kernel = int(page.locator(".jp-OutputArea-output pre").last.text_content())
     move(page, "ArrowRight")
     page.wait_for_timeout(1200)
     assert page.evaluate(TOLD) == ["", ""]
