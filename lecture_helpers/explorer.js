@@ -116,6 +116,7 @@ export default {
       point(cells);
     };
     model.on('change:svg', draw);
+    model.on('change:old', () => el.classList.toggle('lecture-old', model.get('old')));
     draw();
     const unseen = lookAfter(el), stop = watch(model, el);
     return async () => {

@@ -189,9 +189,12 @@ def test_a_refused_setting_names_the_problem_and_keeps_the_picture(page):
     page.wait_for_selector("[role=alert]")
     assert "'foo' is none" in page.locator("[role=alert]").inner_text()
     assert page.evaluate(STATE)["title"] == before
+    dimmed = f"getComputedStyle({ROOT}.host.parentElement).opacity"
+    page.wait_for_function(f"{dimmed} === '0.5'", timeout=5000)
     box.fill("2 3 0 -1")
     box.press("Enter")
     page.wait_for_selector("[role=alert]", state="detached")
+    page.wait_for_function(f"{dimmed} === '1'", timeout=5000)
 
 
 def test_axe_finds_nothing_serious_in_the_live_explorers(page):

@@ -11,6 +11,7 @@ from .. import scenes
 from ..player import script
 
 SCRIPTS = ("player.js", "controls.js", "waiting.js", "explorer.js")  # one module; `mount` of the first finds no container here
+OLD = "lecture-old"  # the class of what shows an earlier setting
 
 
 def _packed(value, widget):
@@ -25,10 +26,12 @@ class LivePicture(anywidget.AnyWidget):
     """A player whose picture can be exchanged, and whose cells show their links when pointed at; one step of it asks nobody."""
 
     _esm = "\n".join(map(script, SCRIPTS))
+    _css = f".{OLD} {{ opacity: .5 }}"
     svg = traitlets.Unicode().tag(**PACKED)
     cells = traitlets.Dict().tag(**PACKED)  # spots, links and sentences, as `layer_cells` describes them
     controls = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
     setting = traitlets.List().tag(sync=True)  # of the controls, when Python last answered; the page compares it with its own
+    old = traitlets.Bool(False).tag(sync=True)  # whether the present setting was refused; it gives the picture the class OLD
     live = traitlets.Bool(True).tag(sync=True)  # whether a kernel is meant to answer: a page without one never says it is missing
 
 
