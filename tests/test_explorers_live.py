@@ -16,8 +16,9 @@ CELLS = [
     "explore_coverage(6, 3, stride=2)",
     "explore_layer([1, 2, 3, 4], [1, 10, 100], transposed=True, stride=3, padding=1)",
     "explore_layer([1, 2, 3, 4, 5, 6], [100, 10, 1], stride=2)",
-    "explore_layer([[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[1, 2], [3, 4]], stride=(1, 2))",
+    "explore_layer([[9, 0, 1, 2], [3, 4, 5, 6], [7, 8, 9, 0], [1, 2, 3, 4]], [[-1, 0, 1]] * 3, stride=(1, 1), padding=1)",
     "apart = explore_layer([1, 2], [1])\napart.picture.live = False\napart",
+    "explore_layer([[2, 5], [0, 3]], [[1, 10], [100, 1000]], transposed=True, controls=('stride', 'padding'))",
     "import os; print(os.getpid())",
 ]
 ROOT = "document.querySelectorAll('.lm-Widget.jupyter-widgets div').values().find(host => host.shadowRoot).shadowRoot"
@@ -92,6 +93,27 @@ def test_pointing_lights_the_links_and_a_click_pins_them_until_escape_without_th
     page.keyboard.press("Escape")
     assert page.evaluate(STATE) == state | {"sentence": "", "marks": []}
     assert len(page.sent) == before
+
+
+def test_pointing_at_a_row_of_a_grids_board_lights_its_input_its_copy_and_its_crossings(page):
+    explorer = page.locator(".lecture-explorer").nth(6)
+    explorer.evaluate("explorer => explorer.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(500)
+    place = explorer.evaluate("""explorer => {
+        window.grids = [...explorer.querySelectorAll('div')].find(each => each.shadowRoot).shadowRoot;
+        const ends = [...window.grids.querySelectorAll('rect.input')].map(each => each.getBoundingClientRect());
+        const last = ends.sort((one, other) => one.y - other.y).at(-1);
+        return [last.x + last.width / 2, last.y + last.height / 2];
+    }""")
+    page.mouse.move(*place)
+    lit = page.evaluate(
+        """() => [...window.grids.querySelectorAll('.here, .linked')].map(each => +each.getAttribute('height'))"""
+    )
+    sentence = page.evaluate("window.grids.querySelector('.says').textContent")
+    page.mouse.move(5, 5)
+    assert sentence.startswith("x[1, 1] gives 3·1 to y[1, 1], 3·10 to y[1, 2]")
+    small = [height for height in lit if height < 15]
+    assert len(small) == 1 + 4 + 4 and len(lit) - len(small) >= 1 + 4 + 4  # an end, crossings, columns' ends; x, taps, y
 
 
 def test_the_keyboard_reaches_every_cell_and_enter_pins(page):
