@@ -11,7 +11,7 @@ from .parts import shade
 
 LARGEST = 0.3  # of a crossing's height and width, in cells
 LEAST_HEIGHT, LEAST_WIDTH = 0.2, 0.07
-HIGH = 4  # of the whole board, in cells, at most
+HIGH = 3.3  # of the whole board, in cells, at most
 SIDE = 0.3  # of what runs along its sides: their height or width
 EDGE = 0.05  # of a frame around a row or a column
 LOWEST = 10  # row that the board may reach, where nothing else reaches further
