@@ -165,10 +165,14 @@ CHANGE = """async ([number, key]) => {
 
 
 def changes(page):
-    """Milliseconds until a changed picture is painted, thirty times in turn: of the explorer (0), of `interact` (1)."""
+    """Milliseconds until a changed picture is painted, thirty times in turn: of the explorer (0), of `interact` (1).
+
+    At the pace of somebody who looks at each: faster than five a second, a small message may wait 40 ms for TCP's delayed
+    acknowledgement of the one before.
+    """
     for key in ["ArrowRight", "ArrowLeft"] * 15:
         for number in (0, 1):
-            page.wait_for_timeout(150)
+            page.wait_for_timeout(450)
             yield page.evaluate(CHANGE, [number, key])
 
 
