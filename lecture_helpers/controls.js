@@ -19,15 +19,18 @@ const copy = async ({target}) => {
   }
 };
 const lookAfter = el => {
-  const placed = new ResizeObserver(() => {  // its parent takes it in after it is drawn
+  let frame, watching;
+  const begin = () => {
     const explorer = el.closest('.lecture-explorer');
-    if (!explorer) return;
-    placed.disconnect();
-    new MutationObserver(() => finish(explorer)).observe(explorer, {
-      subtree: true, childList: true, attributeFilter: ['class'],
-    });
+    if (!explorer) return frame = requestAnimationFrame(begin);  // it is drawn before its parent takes it in
+    watching = new MutationObserver(() => finish(explorer));
+    watching.observe(explorer, {subtree: true, childList: true, attributeFilter: ['class']});
     explorer.addEventListener('click', copy);
     finish(explorer);
-  });
-  placed.observe(el);
+  };
+  begin();
+  return () => {
+    cancelAnimationFrame(frame);
+    watching?.disconnect();
+  };
 };

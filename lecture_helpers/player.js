@@ -1,17 +1,12 @@
-const mount = (root, svg, now = 0) => {
-  const host = root.host, {beats = 2, ask} = svg.dataset, body = document.body, find = name => root.querySelector(name);
+// Makes a player in a shadow root; gives what loads an SVG into it, the first one or another, at some time.
+const mount = root => {
+  const host = root.host, body = document.body, find = name => root.querySelector(name);
   root.innerHTML = `<style>:host{display:block;width:fit-content;max-width:100%;background:var(--card,#fff);color:var(--ink,#1a1a1a);font:14px sans-serif}:host([dark]){color-scheme:dark}p{margin:0;overflow:auto}svg{display:block;max-width:100%;height:auto}:host(:fullscreen) svg{width:100%;max-height:86vh}div{display:flex;flex-wrap:wrap;gap:6px;align-items:center;margin:4px 12px;width:0;min-width:calc(100% - 24px)}button,select,input{font:inherit;min-height:32px;min-width:4.5em}[type]{flex:1 1 9em}[aria-invalid=true]{outline:solid}output{position:absolute;clip-path:inset(50%)}@media print{div{display:none}}</style><p></p><div>${['first', 'back', 'play', 'next', 'last'].map(name => `<button>${name}</button>`).join('')}<input type=range aria-label=step><span></span><label>answer <input id=box size=5></label><label>ask <select><option>some<option>all<option>none</select></label><button>full screen</button></div><slot></slot><output></output>`;
   const slider = find('input'), box = find('#box'), mode = find('select'), heard = find('output');
   const buttons = [...root.querySelectorAll('button')];
-  find('p').append(svg);
-  for (const part of svg.children) part.ariaHidden = true;
-  svg.style.cssText = `animation:none;min-width:${.82 * svg.getAttribute('width')}px`;
+  let svg, beats, ask, asked, told, stops, now, at, frame, timer, step, asking;
   host.role = 'group';
-  host.ariaLabel = svg.querySelector('.h')?.textContent;
   host.dataset.lmSuppressShortcuts = true;
-  const said = [...svg.querySelectorAll('.c>g')].map(each => [...each.children]);
-  const asked = beats > 1 && said.shift(), told = said.flat();
-  let stops, at, frame, timer, step, asking;
   const show = time => svg.style.setProperty('--t', now = time);
   const settle = () => {
     frame = cancelAnimationFrame(frame);
@@ -59,7 +54,6 @@ const mount = (root, svg, now = 0) => {
   }, () => go(1), () => go(1e9), () => host.requestFullscreen()];
   buttons.forEach((button, k) => button.onclick = acts[k]);
   buttons[5].hidden = !document.fullscreenEnabled;
-  box.parentNode.hidden = mode.parentNode.hidden = beats < 2;
   slider.oninput = () => go(slider.value - at);
   box.onchange = () => {
     const wrong = box.ariaInvalid = numbers(box.value) !== numbers(told[step].dataset.a ?? told[step].lastElementChild?.textContent);
@@ -75,12 +69,26 @@ const mount = (root, svg, now = 0) => {
     acts[key]();
   });
   new MutationObserver(follow).observe(body, {attributes: true});
-  follow();
+  return (text, time = 0) => {
+    timer = clearTimeout(timer);
+    find('p').innerHTML = text;
+    svg = find('svg');
+    ({beats = 2, ask} = svg.dataset);
+    for (const part of svg.children) part.ariaHidden = true;
+    svg.style.cssText = `animation:none;min-width:${.82 * svg.getAttribute('width')}px`;
+    host.ariaLabel = svg.querySelector('.h')?.textContent;
+    const said = [...svg.querySelectorAll('.c>g')].map(each => [...each.children]);
+    asked = beats > 1 && said.shift();
+    told = said.flat();
+    box.parentNode.hidden = mode.parentNode.hidden = beats < 2;
+    now = time;
+    step = asking = null;
+    follow();
+  };
 };
 for (const host of document.querySelectorAll('[data-lecture-player]')) {
   if (host.shadowRoot) continue;
-  const image = host.querySelector('img'), {src} = image;
-  const picture = new DOMParser().parseFromString(decodeURIComponent(src.replace(/[^,]*,/, '')), 'image/svg+xml');
+  const image = host.querySelector('img');
   image.remove();
-  mount(host.attachShadow({mode: 'open'}), picture.documentElement);
+  mount(host.attachShadow({mode: 'open'}))(decodeURIComponent(image.src.replace(/[^,]*,/, '')));
 }

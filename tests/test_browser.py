@@ -15,7 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from lab import CHROMIUM, FLAGS, lab, open_notebook, run_all, until
-from lecture_helpers import animate_gather_and_scatter, animate_sliding_kernel, animate_summed_kernels, palette
+from lecture_helpers import animate_gather_and_scatter, animate_sliding_kernel, animate_summed_kernels, explore_layer, palette
+from lecture_helpers.animations import Animation
 from lecture_helpers.player import player
 from lecture_helpers.svg import as_image, draw, draw_still, lay_out
 from lecture_helpers.words import plain
@@ -31,6 +32,7 @@ CELLS = [
     "from lecture_helpers import animate_sliding_kernel, animate_summed_kernels",
     "animate_sliding_kernel([1, 4, -1, 0, 2, -2, 1, 3, 3, 1], [1, 2, 0, -1])",
     "animate_summed_kernels([2, 3, 0, -1], [1, 2, -1], stride=2, padding=1)",
+    "from lecture_helpers import explore_layer\nexplore_layer([2, 3, 0, -1], [1, 2, -1], transposed=True, stride=2)",
 ]
 TIME = "host => +host.shadowRoot.querySelector('svg').style.getPropertyValue('--t')"
 CAPTION = """host => [...host.shadowRoot.querySelectorAll('.c > g > *')].filter(each => {
@@ -396,12 +398,12 @@ def test_without_scripts_the_image_glides(chromium, tmp_path):
 
 
 def notebook():
-    """A notebook of players with their outputs, as it is committed."""
+    """A notebook of players and an explorer with their outputs, as learners save it."""
     book = nbformat.v4.new_notebook()
     book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     book.cells = [nbformat.v4.new_code_cell(source, execution_count=k) for k, source in enumerate(CELLS, 1)]
-    for cell, animation in zip(book.cells[1:], (SLIDING, COPIES)):
-        output = nbformat.v4.new_output("execute_result", animation._repr_mimebundle_(), execution_count=cell.execution_count)
+    for cell, shown in zip(book.cells[1:], (SLIDING, COPIES, explore_layer([2, 3, 0, -1], [1, 2, -1], True, stride=2))):
+        output = nbformat.v4.new_output("execute_result", shown._repr_mimebundle_(), execution_count=cell.execution_count)
         cell.outputs = [output]
     return book
 
@@ -459,6 +461,33 @@ def test_keys_step_a_player_and_neither_the_notebook_nor_the_kernel_hears_of_it(
     page.keyboard.press("Space")
     shows(host, SLIDING, 2)
     assert (active(page), page.locator(".jp-Cell").count()) == (cell, cells)
+    assert not [frame for frame in sent[before:] if "execute_request" in str(frame) or "comm_msg" in str(frame)]
+
+
+EXPLORER = "document.querySelectorAll('.lecture-explorer div').values().find(each => each.shadowRoot).shadowRoot"
+
+
+def test_keys_move_the_handles_of_an_explorer_and_light_its_cells_and_the_notebook_hears_nothing(live):
+    page, sent = live
+    explorer = page.locator(".lecture-explorer")
+    explorer.scroll_into_view_if_needed()
+    page.wait_for_function(f"{EXPLORER}.querySelector('svg')")
+    cell, cells = active(page), page.locator(".jp-Cell").count()
+    title = lambda: page.evaluate(f"{EXPLORER}.querySelector('.h').textContent")  # noqa: E731
+    explorer.locator(".noUi-handle[aria-label=stride]").focus()
+    for key, stride in (("ArrowRight", 3), ("ArrowUp", 4), ("ArrowLeft", 3), ("ArrowDown", 2)):
+        page.keyboard.press(key)
+        until(lambda: f"stride {stride}" in title(), 10, f"stride {stride}")  # noqa: B023
+    before, sentence = len(sent), lambda: page.evaluate(f"{EXPLORER}.querySelector('.says').textContent")
+    page.evaluate(f"{EXPLORER}.querySelector('svg').focus()")
+    seen = [sentence()]
+    for key in ("ArrowRight", "ArrowDown", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+        seen.append(sentence())
+    assert [text[:10] for text in seen[:2]] == ["x[0] gives", "x[1] gives"] and "through κ[" in seen[2]
+    assert "through κ[" not in seen[3] and seen[4] == seen[3]
+    page.keyboard.press("Escape")
+    assert sentence() == "" and (active(page), page.locator(".jp-Cell").count()) == (cell, cells)
     assert not [frame for frame in sent[before:] if "execute_request" in str(frame) or "comm_msg" in str(frame)]
 
 
@@ -530,11 +559,16 @@ def test_an_exported_page_steps_without_a_network(chromium, exported):
     page = context.new_page()
     page.goto(exported)
     players = page.locator("[data-lecture-player]")
-    assert players.count() == 2
-    for host, animation in ((players.nth(0), SLIDING), (players.nth(1), COPIES)):
+    assert players.count() == 3  # an explorer is a player of its starting setting there
+    explored = Animation(explore_layer([2, 3, 0, -1], [1, 2, -1], True, stride=2).build()[0].scene)
+    for host, animation in zip(players.all(), (SLIDING, COPIES, explored)):
         shows(host, animation, 0)
         press(host, "next")
         shows(host, animation, 1)
+    assert "Python" not in page.locator(".jp-OutputArea").last.inner_text()
+    results = Axe().run(page, context=".jp-RenderedHTMLCommon [data-lecture-player]", options={"resultTypes": ["violations"]})
+    assert results.response["passes"], "axe looked at nothing"
+    assert not [each["id"] for each in results.response["violations"] if each["impact"] in ("serious", "critical")]
     context.close()
 
 

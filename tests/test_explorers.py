@@ -3,9 +3,11 @@
 import html
 import importlib
 import json
+import math
 import re
 import sys
 import types
+import zlib
 from xml.etree import ElementTree
 
 import numpy as np
@@ -19,6 +21,7 @@ from lecture_helpers import (
     matrix_of,
 )
 from lecture_helpers.explorers.boxes import numbers_in
+from lecture_helpers.explorers.picture import OLD
 from lecture_helpers.scenes import READINGS
 from test_scenes import EACH
 
@@ -41,6 +44,14 @@ def random_layers(count, seed=5):
     return found
 
 
+GRIDS = [  # x's shape, kernel's shape, transposed, parameters: board
+    ((2, 2), (2, 2), True, dict()),
+    ((2, 2), (2, 2), True, dict(stride=(2, 1), padding=1, output_padding=(1, 0))),
+    ((2, 3), (2, 1), True, dict(stride=2, dilation=(2, 1))),
+    ((2, 2), (2, 2), True, dict(stride=4)),
+    ((4, 4), (3, 3), False, dict(padding=1)),
+    ((4, 3), (2, 2), False, dict(stride=(1, 2), padding=(1, 0))),
+]
 LAYERS = [*random_layers(40), (np.arange(12), np.array([3, 1, 2]), False, dict(stride=2, dilation=2))]
 
 
@@ -171,9 +182,10 @@ def test_a_text_that_cannot_be_read_is_named_beside_its_box_only_and_the_old_pic
     shown.controls["padding"].value = 1
     said = {name: message.value for name, message in shown.messages.items() if message.value}
     assert list(said) == ["input"] and "still shows the last setting that worked" in said["input"]
-    assert {shown.picture.layout.opacity, *(text.layout.opacity for text in shown.about.values())} == {"0.5"}
+    assert shown.picture.old and all(OLD in text._dom_classes for text in shown.about.values())
     shown.controls["input"].value = "2 −3"
-    assert shown.picture.layout.opacity == "1" and "padding 1" in shown.picture.svg
+    assert not shown.picture.old and not any(OLD in text._dom_classes for text in shown.about.values())
+    assert "padding 1" in shown.picture.svg
 
 
 def test_a_starting_value_beyond_a_sliders_end_moves_the_end():
@@ -258,11 +270,44 @@ def test_every_crossing_of_the_board_says_what_it_carries(x, kernel, transposed,
     assert {(q, p) for _, q, p, _ in crossings} == linked >= {*map(tuple, np.argwhere(matrix).tolist())}
 
 
-@pytest.mark.parametrize("views, words", [((), "read per output cell"), (("matrix",), "by gather")])
-def test_before_the_matrix_is_taught_a_row_is_shown_as_wires(views, words):
+def finished(shown):
+    """Where each cell lies and how it looks when all steps are done, but for the marks of the last step."""
+    layout, _, _ = shown.build()
+    scene = layout.scene
+    for band, cells in zip(scene.bands, scene.frame(scene.last)):
+        for cell in cells:
+            stays = cell.box and not cell.box.endswith(("-lit", "frame")) and not cell.box.startswith("lane")
+            if stays and not _stepwise(cell) and (band.label or "numbers" in shown.controls):  # not what stands on a step's wires
+                size = cell.size[0] * layout.down, cell.size[1] * layout.across
+                yield band.label, cell.box, layout.x(cell.column), layout.y(cell.row), *size, cell.text, cell.under.strip()
+
+
+def _stepwise(cell):
+    """Whether it belongs to one step only: a product that is still to be worked out, or one of the sliding kernel's."""
+    return not cell.of and "×" in cell.text
+
+
+@pytest.mark.parametrize(
+    "x, kernel, transposed, params", [*LAYERS[:25], *((np.ones(n), np.ones(w), *rest) for n, w, *rest in GRIDS)]
+)
+@pytest.mark.parametrize("numbers", ["products", "taps", "wires"])
+def test_switching_the_reading_changes_no_cells_place_size_or_colour(x, kernel, transposed, params, numbers):
+    shown = explore_layer(x, kernel, transposed, views=() if numbers == "wires" else ("matrix",), **params)
+    if numbers != "wires":
+        shown.controls["numbers"].value = numbers
+    looks = []
+    for reading in READINGS:
+        shown.controls["reading"].value = reading
+        looks.append(set(finished(shown)))
+    assert looks[0] == looks[1] and len(looks[0]) >= 3
+
+
+@pytest.mark.parametrize("views", [(), ("matrix",)])
+def test_before_the_matrix_is_taught_a_row_is_shown_as_wires(views):
     shown = explore_layer(X, KERNEL, controls=(), views=views)
-    assert words in shown.storyboard and ("numbers" in shown.controls) == bool(views)
-    y = [float(value.replace("−", "-")) for value in shown.storyboard.splitlines()[2 if views else 2].rpartition(": ")[2].split()]
+    lines = {line.look for line in shown.build()[0].scene.lines}
+    assert any(look.startswith("wire") for look in lines) == ("numbers" not in shown.controls) == (not views)
+    y = [float(value.replace("−", "-")) for value in shown.storyboard.splitlines()[2].rpartition(": ")[2].split()]
     assert y == cross_correlate(X, KERNEL).tolist()
 
 
@@ -282,7 +327,64 @@ def test_grids_say_which_readings_they_have():
     shown.controls["reading"].value = "gather"
     assert shown.messages["reading"].value == ""
     shown.controls["numbers"].value = "taps"
-    assert "products are shown only" in shown.messages["numbers"].value
+    assert "have shades only" in shown.messages["numbers"].value
+
+
+def board_of(shown):
+    """The board's spots, by what they are of."""
+    layout, cells, _ = shown.build()
+    bands = list(dict.fromkeys(band.label for band, *_ in layout.spots()))
+    found = [tuple(cells["of"][spot[4]]) + tuple(spot[:4]) for spot in cells["spots"] if spot[5] == bands.index("board")]
+    return {spot[: 3 if spot[0] == "link" else 2]: spot[-4:] for spot in found}
+
+
+@pytest.mark.parametrize("n, w, transposed, params", GRIDS)
+@pytest.mark.parametrize("reading", READINGS)
+def test_beside_grids_stands_their_matrix_a_row_for_each_cell_of_the_short_one(n, w, transposed, params, reading):
+    x, kernel = np.arange(1, 1 + math.prod(n)).reshape(n), np.arange(1, 1 + math.prod(w)).reshape(w)
+    shown = explore_layer(x, kernel, transposed, **params)
+    shown.controls["reading"].value = reading
+    matrix, found = matrix_of(operator(transposed, kernel, params), n), board_of(shown)
+    links = {key[1:]: spot for key, spot in found.items() if key[0] == "link"}
+    assert set(links) == {tuple(where) for where in np.argwhere(matrix).tolist()}
+    assert {key[1] for key in found if key[0] == "input"} == set(range(x.size))
+    assert {key[1] for key in found if key[0] == "output"} == set(range(matrix.shape[0]))
+    along, down = (0, 1) if transposed else (1, 0)  # which of (output, input) counts columns, and rows
+    for place, (left, top, *_) in links.items():
+        column, row = (
+            found[name, place[k]]
+            for name, k in (("output" if transposed else "input", along), ("input" if transposed else "output", down))
+        )
+        assert abs(left - column[0]) <= 0.2 and abs(top - row[1]) <= 0.2
+    entries = sorted((spot[1], spot[0], matrix[place]) for place, spot in links.items())
+    table = matrix.T if transposed else matrix
+    assert [value for *_, value in entries] == table[table != 0].tolist()
+
+
+@pytest.mark.parametrize("x, kernel, transposed, crossings", [((6, 6), (2, 2), False, "25×36"), ((5, 5), (3, 3), True, "25×49")])
+def test_a_board_without_room_beside_its_grids_is_left_out_and_that_is_said(x, kernel, transposed, crossings):
+    shown = explore_layer(np.ones(x), np.ones(kernel), transposed)
+    assert f"it would have {crossings} crossings" in shown.messages["numbers"].value and ">board<" not in shown.picture.svg
+    shown.controls["input"].value = "1 2 / 3 4"
+    assert shown.messages["numbers"].value == "" and ">board<" in shown.picture.svg
+    plain = explore_layer(np.ones(x), np.ones(kernel), transposed, views=("size",))
+    assert "numbers" not in plain.controls and not any(message.value for message in plain.messages.values())
+
+
+def test_in_each_step_the_row_or_the_column_of_the_board_is_framed():
+    for transposed, reading, steps in ((True, "scatter", 4), (True, "gather", 9), (False, "gather", 4)):
+        x = [[1, 2], [3, 4]] if transposed else np.ones((3, 3))
+        shown = explore_layer(x, [[1, 2], [3, 4]], transposed)
+        shown.controls["reading"].value = reading
+        scene = shown.build()[0].scene
+        for time in range(scene.last + 1):
+            cells = next(cells for band, cells in zip(scene.bands, scene.frame(time)) if band.label == "board")
+            (frame,) = (cell for cell in cells if cell.box.endswith("-lit"))
+            kind = "input" if reading == "scatter" else "output"
+            (lit,) = (cell for cell in cells if cell.of == (kind, time // 2))
+            row = reading == "scatter" or not transposed
+            assert abs((frame.row - lit.row) if row else (frame.column - lit.column)) < 0.1
+        assert scene.steps == steps
 
 
 def test_a_board_of_64_by_64_is_the_largest():
@@ -359,14 +461,19 @@ def test_elsewhere_an_explorer_has_no_metadata():
     assert isinstance(explorer()._repr_mimebundle_(), dict)
 
 
-@pytest.mark.parametrize("transposed, n, w, padding", [(True, 22, 3, 0), (False, 26, 3, 0), (False, 25, 4, 1), (True, 23, 4, 1)])
+@pytest.mark.parametrize(
+    "transposed, n, w, padding", [(False, 24, 5, 2), (True, 24, 13, 6), (False, 24, 24, 12), (True, 24, 25, 12)]
+)
 @pytest.mark.parametrize("reading", READINGS)
-def test_no_message_of_a_board_with_24_by_24_and_up_to_4_taps_is_above_100_kb(transposed, n, w, padding, reading):
-    shown = explore_layer(list(range(n)), list(range(w)), transposed, padding=padding)
-    shown.controls["reading"].value = reading
-    assert 24 in (shown.shown.x.size, shown.shown.y.size)
-    size = len(json.dumps(dict(svg=shown.picture.svg, cells=shown.picture.cells), ensure_ascii=False).encode())
-    assert size <= 100_000
+@pytest.mark.parametrize("numbers", ["products", "taps"])
+def test_no_change_of_a_board_with_24_by_24_cells_sends_more_than_100_kb(transposed, n, w, padding, reading, numbers):
+    x, kernel = np.random.default_rng(3).integers(-99, 99, (2, 25))
+    shown = explore_layer(x[:n], kernel[:w], transposed, padding=padding)
+    shown.controls["reading"].value, shown.controls["numbers"].value = reading, numbers
+    assert {shown.shown.x.size, shown.shown.y.size} & {24}
+    sent = shown.picture.get_state(["svg", "cells"])
+    assert sum(map(len, sent.values())) <= 100_000
+    assert [json.loads(zlib.decompress(each)) for each in sent.values()] == [shown.picture.svg, shown.picture.cells]
 
 
 def test_a_parameter_with_a_value_for_each_axis_has_a_slider_for_each():

@@ -157,15 +157,23 @@ CHANGE = """async ([number, key]) => {
         if (performance.now() - start > 5000) throw new Error('the picture did not change');
         await new Promise(requestAnimationFrame);
     }
+    const {port1, port2} = new MessageChannel();
+    port2.postMessage('after this frame is painted');
+    await new Promise(painted => { port1.onmessage = painted; });
     return performance.now() - start;
 }"""
 
 
-def changes(page, number):
-    """Milliseconds of twenty changes of a picture: of the explorer (0), of `interact` (1)."""
-    for key in ["ArrowRight", "ArrowLeft"] * 10:
-        page.wait_for_timeout(150)
-        yield page.evaluate(CHANGE, [number, key])
+def changes(page):
+    """Milliseconds until a changed picture is painted, thirty times in turn: of the explorer (0), of `interact` (1).
+
+    At the pace of somebody who looks at each: faster than five a second, a small message may wait 40 ms for TCP's delayed
+    acknowledgement of the one before.
+    """
+    for key in ["ArrowRight", "ArrowLeft"] * 15:
+        for number in (0, 1):
+            page.wait_for_timeout(450)
+            yield page.evaluate(CHANGE, [number, key])
 
 
 def explorer_rows():
@@ -178,8 +186,9 @@ def explorer_rows():
         lab.open_notebook(page, base, "explorers.ipynb")
         lab.run_all(page, base, "explorers.ipynb", 2)
         page.wait_for_timeout(3000)
-        mine, other = (statistics.median(changes(page, number)) for number in (0, 1))
-        yield "new picture", "<= 1/2", f"{mine:.0f} ms", f"{other:.0f} ms", f"1/{other / mine:.1f}", mine <= other / 2
+        times = list(changes(page))
+        mine, other = statistics.median(times[::2]), statistics.median(times[1::2])
+        yield "new picture", "<= 1/3", f"{mine:.0f} ms", f"{other:.0f} ms", f"1/{other / mine:.1f}", mine <= other / 3
 
 
 def machine():

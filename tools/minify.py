@@ -8,7 +8,19 @@ import subprocess
 from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "lecture_helpers" / "player.js"
-TERSER = ["npx", "--yes", "terser@5", "--compress", "--mangle", "--ecma", "2022", "--format", "quote_style=1"]
+TERSER = [
+    "npx",
+    "--yes",
+    "terser@5",
+    "--compress",
+    "passes=3",
+    "--toplevel",
+    "--mangle",
+    "--ecma",
+    "2022",
+    "--format",
+    "quote_style=1",
+]
 
 
 def mark(source):

@@ -6,7 +6,7 @@ import ipywidgets
 
 from ..player import alt_text, player
 from ..svg import as_image, draw
-from .picture import LivePicture
+from .picture import OLD, LivePicture
 
 KEPT = "The picture still shows the last setting that worked."
 
@@ -57,14 +57,15 @@ class Explorer(ipywidgets.VBox):
             beside = getattr(refusal, "control", name)
             refused[beside] = f"{refusal} {KEPT}"
         self._say(self.notes() | refused)
-        for shown in (self.picture, *self.about.values()):
-            shown.layout.opacity = "0.5" if refused else "1"
+        self.picture.old = bool(refused)
+        for text in self.about.values():
+            (text.add_class if refused else text.remove_class)(OLD)
         self._answer()
 
     def _say(self, said):
         """Sentences beside controls: {control: sentence}."""
         for name, message in self.messages.items():
-            message.value = f'<span role="alert">{escape(said[name])}</span>' if name in said else ""
+            message.value = f'<div role="alert" style="line-height:1.4">{escape(said[name])}</div>' if name in said else ""
             message.layout.display = None if name in said else "none"
 
     def _answer(self):

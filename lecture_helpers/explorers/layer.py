@@ -1,5 +1,7 @@
 """The explorer of one layer: its board or its grids, its size and its call of PyTorch move with its parameters."""
 
+import math
+
 from .. import scenes
 from ..geometry import DEFAULTS
 from ..svg import lay_out
@@ -55,7 +57,7 @@ class LayerExplorer(Explorer):
         layer = scenes.layer_of(x, kernel, transposed=self.transposed, name="input", **params)
         show = self.controls["numbers"].value if "numbers" in self.controls else "wires"
         layout = lay_out(scenes.explored(layer, self.controls["reading"].value, show))
-        self.shown = layer
+        self.shown, self.boardless = layer, layer.axes == 2 and show != "wires" and not scenes.has_board(layout.scene)
         return layout, layer_cells(layout, layer), dict(size=size_text(layer), torch=torch_text(layer))
 
     def notes(self):
@@ -63,7 +65,10 @@ class LayerExplorer(Explorer):
         if grid and not self.transposed and self.controls["reading"].value == "scatter":
             said["reading"] = "On grids, a convolution layer is shown by gather only."
         if grid and "numbers" in self.controls and self.controls["numbers"].value == "taps":
-            said["numbers"] = "On grids, the products are shown only."
+            said["numbers"] = "On grids, products have numbers, and the taps of the board have shades only."
+        if self.boardless:
+            crossings = "×".join(str(math.prod(shape)) for shape in (self.shown.short, self.shown.long))
+            said["numbers"] = f"There is no room beside these grids for their board: it would have {crossings} crossings."
         if only_pytorch(self.shown):
             names = [name for name in self.controls if name.startswith("output_padding")] or [*self.controls][-1:]
             said[names[-1]] = ONLY_PYTORCH

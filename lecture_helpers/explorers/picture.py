@@ -1,5 +1,8 @@
 """The picture of an explorer, as the page holds it: a player whose SVG can be exchanged, and what its cells are linked with."""
 
+import json
+import zlib
+
 import anywidget
 import ipywidgets
 import traitlets
@@ -8,16 +11,27 @@ from .. import scenes
 from ..player import script
 
 SCRIPTS = ("player.js", "controls.js", "waiting.js", "explorer.js")  # one module; `mount` of the first finds no container here
+OLD = "lecture-old"  # the class of what shows an earlier setting
+
+
+def _packed(value, widget):
+    """What the page unpacks, as bytes."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+PACKED = dict(sync=True, to_json=_packed)
 
 
 class LivePicture(anywidget.AnyWidget):
     """A player whose picture can be exchanged, and whose cells show their links when pointed at; one step of it asks nobody."""
 
     _esm = "\n".join(map(script, SCRIPTS))
-    svg = traitlets.Unicode().tag(sync=True)
-    cells = traitlets.Dict().tag(sync=True)  # spots, links and sentences, as `layer_cells` describes them
+    _css = f".{OLD} {{ opacity: .5 }}"
+    svg = traitlets.Unicode().tag(**PACKED)
+    cells = traitlets.Dict().tag(**PACKED)  # spots, links and sentences, as `layer_cells` describes them
     controls = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
     setting = traitlets.List().tag(sync=True)  # of the controls, when Python last answered; the page compares it with its own
+    old = traitlets.Bool(False).tag(sync=True)  # whether the present setting was refused; it gives the picture the class OLD
     live = traitlets.Bool(True).tag(sync=True)  # whether a kernel is meant to answer: a page without one never says it is missing
 
 

@@ -17,3 +17,4 @@ from .readings import READINGS, as_matrix, connected, explored, gathered, gather
 from .scene import Caption, Scene
 from .sentences import cell_sentences
 from .transpose import transpose_scene
+from .unrolled import has_board

@@ -47,10 +47,9 @@ def product(layer, link, since):
 
 def taps(layer, steps):
     """The crossings as the matrix C: the taps, and in the row or column of a step what each multiplies."""
-    cells, count = [], len(steps)
+    beyond, count = [link for link in layer.links if link.cell is None], len(steps)
+    cells = [Cell(*place_of(link), "", beyond_look(layer), under=tap_index(layer, link.tap)) for link in beyond]
     for k, links in enumerate(steps):
-        beyond = [link for link in links if link.cell is None]
-        cells += [Cell(*place_of(link), "", beyond_look(layer), under=tap_index(layer, link.tap)) for link in beyond]
         for link in (link for link in links if link.cell is not None):
             place, shown, value = place_of(link), life(k, count), number(layer.kernel[link.tap])
             of = ("link", layer.output_of(link), layer.input_of(link))

@@ -12,6 +12,7 @@ from .sliding_grid import sliding_grid
 from .stage import stage
 from .stamped_grid import stamped_grid
 from .tracks import track_of
+from .unrolled import beside_grids
 from .wires import connections_scene
 
 READINGS = ("gather", "scatter")
@@ -65,10 +66,18 @@ def connected(layer, reading):
 
 
 def explored(layer, reading, show):
-    """What an explorer shows of a layer: the "wires" of a row, or its board with "products" or "taps"; the grids of a grid."""
+    """What an explorer shows of a layer: the "wires" of a row, or its board with "products" or "taps"; the grids of a grid,
+    without its board for "wires".
+
+    The reading is not in the title, so that switching it leaves all where it is.
+    """
+    title = f"{'Transposed convolution' if layer.transposed else 'Convolution'} layer{layer.described()}"
     if layer.axes == 1:
-        return connections_scene(layer, reading, computed=True) if show == "wires" else board(layer, reading, show)
-    return stamped_grid(layer, reading) if layer.transposed else sliding_grid(layer)
+        wires = show == "wires"
+        scene = connections_scene(layer, reading, computed=True) if wires else board(layer, reading, show)
+        return scene if show == "taps" else scene._replace(title=title)
+    grids = stamped_grid(layer, reading)._replace(title=title) if layer.transposed else sliding_grid(layer)
+    return grids if show == "wires" else beside_grids(grids, layer, gather=not layer.transposed or reading == "gather")
 
 
 def operation(layer):

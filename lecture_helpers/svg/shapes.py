@@ -52,7 +52,7 @@ def definitions(layout, looks):
 
 
 def _rect(width, height, most=ROUND):
-    return f"<rect width='{width:g}' height='{height:g}' rx='{min(most, height / 3):.3g}'/>"
+    return f"<rect width='{width:g}' height='{height:g}' rx='{min(most, height / 3, width / 3):.3g}'/>"
 
 
 def _hatching(width, height):
