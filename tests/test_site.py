@@ -78,6 +78,12 @@ def test_there_is_a_page_for_every_notebook_and_the_readme_lists_them_all(soups)
     assert set(soups) == {"index", *NAMES}
 
 
+def test_the_looks_of_a_page_do_not_reach_into_its_players(site):
+    own = set(re.findall(r"(--\w+):", (site / "style.css").read_text("utf-8")))
+    players = "".join(path.read_text("utf-8") for path in site.glob("0*.html"))
+    assert own and not own & set(re.findall(r"var\((--\w+),", players))
+
+
 def test_the_command_builds_the_pages_with_their_explorers(monkeypatch, tmp_path, capsys):
     built = []
     monkeypatch.setattr(pages, "build", lambda *given, **named: built.append((given, named)))
