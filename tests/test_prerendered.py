@@ -264,6 +264,13 @@ def test_a_phone_does_not_scroll_sideways(opened, number):
     assert opened(number, width=390).evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_a_picture_that_has_no_room_beside_the_controls_stands_below_them_whole(opened):
+    page = opened("08", width=960)
+    for k in range(2):
+        picture = page.locator(".lecture-explorer > .picture").nth(k)
+        assert picture.locator("p").first.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 def test_controls_stand_to_the_left_and_above_where_there_is_no_room(opened):
     page = opened("06")
     for width, beside in ((1366, True), (900, True), (800, False)):

@@ -90,7 +90,7 @@ def test_the_command_builds_the_pages_with_their_explorers(monkeypatch, tmp_path
     monkeypatch.setattr(sys, "argv", ["site.py", str(tmp_path), "--pages-only"])
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/course")
     runpy.run_path(str(TOOLS / "site.py"), run_name="__main__")
-    assert built == [((tmp_path, prerendered.explorers), dict(repository="someone/course"))]
+    assert built == [((tmp_path, prerendered.explorers), dict(in_browser=False, repository="someone/course"))]
     assert str(tmp_path / "index.html") in capsys.readouterr().out
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import re
 from html import escape
 
 from lecture_helpers.svg import as_image
@@ -21,7 +22,8 @@ def fragment(cell, explorer, notebook):
     note = f'<p>{left_out(settings)}, <a href="{escape(notebook)}">run the notebook</a>.</p>'
     data = f'<script type="application/gzip">{zipped(packed(settings.texts()))}</script>'
     controls = f'<div class="controls">{"".join(rows)}{about}</div>'
-    shown = f'<div class="picture" data-deflated="{" ".join(deflated(explorer))}">{picture}</div>'
+    room = 0.82 * float(re.search(r"width='([\d.]+)'", explorer.picture.svg)[1])  # px: a player makes its picture no smaller
+    shown = f'<div class="picture" style="flex-basis:{room:.0f}px" data-deflated="{" ".join(deflated(explorer))}">{picture}</div>'
     return f'<div class="lecture-explorer" data-prerendered>{controls}{shown}{note}{data}</div>'
 
 
