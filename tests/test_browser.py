@@ -472,9 +472,9 @@ def test_keys_move_the_handles_of_an_explorer_and_light_its_cells_and_the_notebo
     explorer = page.locator(".lecture-explorer")
     explorer.scroll_into_view_if_needed()
     page.wait_for_function(f"{EXPLORER}.querySelector('svg')")
-    cell, cells = active(page), page.locator(".jp-Cell").count()
     title = lambda: page.evaluate(f"{EXPLORER}.querySelector('.h').textContent")  # noqa: E731
     explorer.locator(".noUi-handle[aria-label=stride]").focus()
+    cell, cells = active(page), page.locator(".jp-Cell").count()
     for key, stride in (("ArrowRight", 3), ("ArrowUp", 4), ("ArrowLeft", 3), ("ArrowDown", 2)):
         page.keyboard.press(key)
         until(lambda: f"stride {stride}" in title(), 10, f"stride {stride}")  # noqa: B023
