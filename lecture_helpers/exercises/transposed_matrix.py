@@ -109,6 +109,12 @@ def _entries(kernel, W, rows, tap):
     return [[taps.get(tap(i, u), 0) for u in range(W)] for i in range(rows)]
 
 
+def _wrapped(kernel, W):
+    """Entries κ[u − i] as Python reads them without a look at negative indices: from the end."""
+    w = len(kernel)
+    return [[kernel[u - i] if u - i < w else 0 for u in range(W)] for i in range(W - w + 1)]
+
+
 layer_matrix = exercise(
     id="03_layer_matrix", title="The matrix of a convolution layer", truth=_matrix,
     without=("matrix_of", "cross_correlate", "toeplitz"),
@@ -120,6 +126,8 @@ layer_matrix = exercise(
         ("κ[i − u] instead of κ[u − i]",
          lambda kernel, W: _entries(kernel, W, W - len(kernel) + 1, lambda i, u: i - u),
          "The tap of your entry C[i, u] is i − u. Which of the two numbers is larger for a cell under the kernel?"),
+        ("negative indices", _wrapped,
+         "Where u − i is negative, Python reads the kernel from its end. Which values may u − i have?"),
         ("as many rows as columns",
          lambda kernel, W: _entries(kernel, W, W, lambda i, u: u - i),
          "Your matrix has as many rows as columns; in the last ones, taps fall off the end. How many outputs has the layer?"),
@@ -153,6 +161,8 @@ rows_of_the_transpose = exercise(
          "These are rows of C itself. How many columns does Cᵀ have if C has 3 rows?"),
         ("as wide as the rows in the notebook's picture", lambda kernel: _transpose(kernel, 5)[1:3],
          "Your rows have five cells, as in the picture above, where C had 5 rows. How many rows has C here?"),
+        ("rows of C, cut off", lambda kernel: _transpose(kernel, 3).T[1:3, :3],
+         "These are rows of C, cut off. Row 1 of Cᵀ is column 1 of C: what stands in that column?"),
         ("counted from 1", lambda kernel: _transpose(kernel, 3)[:2],
          "These are the first and the second row of Cᵀ. Which index does the first row have, when counting from 0?"),
         ("one row too late", lambda kernel: _transpose(kernel, 3)[2:4],
