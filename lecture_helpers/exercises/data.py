@@ -65,15 +65,20 @@ DEFAULTS = dict(stride=1, padding=0, output_padding=0, dilation=1, groups=1)
 
 
 def arguments_of(*kinds, names=()):
-    """A function that reads layers of PyTorch of these kinds as rows: channels in, channels out, kernel_size, then `names`.
+    """A function that reads two layers of PyTorch of these kinds as rows: channels in, channels out, kernel_size, then `names`.
 
-    Rows of numbers stay as they are. Raises Unreadable for a layer of another kind, or one that needs further arguments.
+    Rows of numbers stay as they are. Raises Unreadable for a layer of another kind, one that needs further arguments, or
+    layers that are not a list of two.
     """
+    example = ", ".join(f"torch.nn.{kind}(…)" for kind in kinds)
 
     def numbers_of(answer):
-        if not isinstance(answer, (list, tuple)) or len(answer) != len(kinds):
-            return answer
-        return [_arguments(layer, kind, names) for layer, kind in zip(answer, kinds)]
+        rows = answer if isinstance(answer, (list, tuple)) else [answer]
+        if rows is answer and len(rows) == len(kinds):
+            return [_arguments(layer, kind, names) for layer, kind in zip(rows, kinds)]
+        if any(hasattr(row, "parameters") for row in rows):
+            raise Unreadable(f"Your answer is not a list of two layers, as in `[{example}]`.")
+        return answer
 
     return numbers_of
 

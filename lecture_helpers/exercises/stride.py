@@ -139,6 +139,10 @@ strided_layers = exercise(
     misconceptions=(
         ("width s·W", _layers(4), "Your stride is the quotient of the widths. How many cells does the last copy need?"),
         ("the stride is forgotten", _layers(1), "These layers have stride 1. How wide is the output of the first one then?"),
+        ("the second stride is forgotten", lambda: [[3, 2, 7, 3], [2, 3, 7, 1]],
+         "The first layer is right; the second has stride 1. How many cells does it make of 16?"),
+        ("the first stride is forgotten", lambda: [[3, 2, 7, 1], [2, 3, 7, 3]],
+         "The second layer is right; the first has stride 1. How many cells does it make of 4?"),
         ("the quotient of W and w", _layers(2), "How wide is a row of four copies of 7 cells, each 2 cells further right?"),
         ("all of the way in one step", _layers(9),
          "Your stride is the way from the first copy to the last. How many steps are that?"),
