@@ -57,6 +57,16 @@ class Box(NamedTuple):
     dashes: str = ""
 
 
+def shade(tap, taps):
+    """The number of a tap's shade among `TAPS`; of more taps, several share one, and the printed index tells them apart.
+
+    >>> [shade(a, 3) for a in range(3)]
+    [0, 2, 4]
+    """
+    darkest = len(TAPS) - 1
+    return darkest // 2 if taps == 1 else round(darkest * tap / (taps - 1))
+
+
 def tint(colour, share):
     """Mix `share` of a colour into white paper, both as "#rrggbb".
 

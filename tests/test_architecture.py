@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "geometry": "arrays",
     "operators": "arrays geometry",
     "layers": "arrays geometry operators",
-    "scenes": "arrays geometry operators words",
+    "scenes": "arrays geometry operators palette words",
     "svg": "scenes palette",
     "player": "",
     "animations": "scenes svg player",

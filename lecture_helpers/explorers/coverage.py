@@ -77,7 +77,7 @@ class CoverageExplorer(Explorer):
         for a, each in enumerate(self.taps):
             each.layout.display = None if a < w else "none"
             if a < w:
-                each.style.handle_color = palette.TAPS[scenes.shade(a, w)]
+                each.style.handle_color = palette.TAPS[palette.shade(a, w)]
         kernel = [each.value for each in self.taps[:w]]
         layout = lay_out(scenes.coverage_scene(kernel, n, stride, self.image))
         return layout, NOTHING, dict(facts=_facts(n, kernel, stride))

@@ -49,8 +49,7 @@ def _shades(kernel):
     taps = np.ravel(kernel).tolist()
     if len(set(taps)) < len(taps):
         raise ValueError(f"The taps of kernel must all differ, so that their shades tell them apart, but they are {taps}.")
-    darkest = len(palette.TAPS) - 1
-    return {tap: palette.BOXES[f"tap-{round(darkest * a / max(1, len(taps) - 1))}"] for a, tap in enumerate(taps)}
+    return {tap: palette.BOXES[f"tap-{palette.shade(a, len(taps))}"] for a, tap in enumerate(taps)}
 
 
 def _draw_cells(axis, matrix, title, shades):

@@ -12,7 +12,6 @@ from .channels import channels_scene
 from .coverage import coverage_scene
 from .given import layer_of
 from .limits import picture_arrays
-from .parts import shade
 from .readings import READINGS, as_matrix, connected, explored, gathered, gathered_and_summed, gradient, operation, summed
 from .scene import Caption, Scene
 from .sentences import cell_sentences

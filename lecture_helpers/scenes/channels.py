@@ -9,10 +9,10 @@ import numpy as np
 
 from ..arrays import per_axis
 from ..operators import conv_transpose, cross_correlate
+from ..palette import shade
 from ..words import counted, join, number, numbers
 from .cells import Band, Cell
 from .limits import check_row, picture_arrays
-from .parts import shade
 from .scene import Caption, Scene
 
 STEP = 1.75  # from row to row of the table, in cells

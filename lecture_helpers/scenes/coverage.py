@@ -7,9 +7,9 @@ from itertools import groupby
 import numpy as np
 
 from ..operators import conv_transpose, coverage
+from ..palette import shade
 from ..words import join, number
 from .cells import Band, Cell, life
-from .parts import shade
 from .scene import Caption, Scene
 
 LOW = 0.45  # height of a copy and of a bar, in cells

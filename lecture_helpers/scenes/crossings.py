@@ -1,8 +1,9 @@
 """The crossings of a board: outlines, products as they come, or the taps of the matrix."""
 
+from ..palette import shade
 from ..words import number, times
 from .cells import QUICK, Cell, life, only_asked
-from .parts import shade, tap_cell, tap_index
+from .parts import tap_cell, tap_index
 
 
 def place_of(link):

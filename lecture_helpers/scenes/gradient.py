@@ -4,9 +4,10 @@ It is gathered for one x[u] after another, from every y[i] that reads it. The la
 is ∂ℓ/∂y and whose output is ∂ℓ/∂x: the numbers of x play no part.
 """
 
+from ..palette import shade
 from ..words import counted, join, number
 from .cells import Band, Cell, Line, life, only_asked
-from .parts import bare, on_wire, shade, tap_index, wire, worth_asking
+from .parts import bare, on_wire, tap_index, wire, worth_asking
 from .rows import standing_kernel
 from .scene import Scene
 from .sentences import gradient_said

@@ -2,19 +2,9 @@
 
 import numpy as np
 
+from ..palette import shade
 from ..words import number
 from .cells import QUICK, Cell, Line, life, only_asked
-
-SHADES = 5  # of taps; of more taps, several share one, and the printed index tells them apart
-
-
-def shade(tap, taps):
-    """The number of a tap's shade, from 0, light, to 4, dark.
-
-    >>> [shade(a, 3) for a in range(3)]
-    [0, 2, 4]
-    """
-    return SHADES // 2 if taps == 1 else round((SHADES - 1) * tap / (taps - 1))
 
 
 def tap_index(layer, tap):

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from ..palette import shade
 from ..words import number
 from .cells import Band, Cell, life
-from .parts import appearing, beyond, filling, lit, shade, tap_index, unnoted, unread, worth_asking
+from .parts import appearing, beyond, filling, lit, tap_index, unnoted, unread, worth_asking
 from .rows import row_band, standing_kernel
 from .scene import Scene
 from .sentences import total_said

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from ..palette import shade
 from ..words import number
 from .cells import Cell, life, only_asked
-from .parts import bare, lit, numbered, running, shade, unnoted, worth_asking
+from .parts import bare, lit, numbered, running, unnoted, worth_asking
 from .rows import row_band, standing_kernel
 from .scene import Scene
 from .sentences import landing_said, total_said

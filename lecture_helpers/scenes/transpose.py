@@ -5,11 +5,12 @@ the input x and the long one the output y; and beside it, folded over its diagon
 """
 
 from ..arrays import per_axis
+from ..palette import shade
 from ..words import counted
 from .cells import QUICK, Band, Cell, Line
 from .given import layer_of
 from .limits import check_row
-from .parts import shade, tap_index, wire
+from .parts import tap_index, wire
 from .rows import standing_kernel
 from .scene import Caption, Scene
 

@@ -6,8 +6,8 @@ left, the output leaves at the right or the bottom.
 
 import math
 
+from ..palette import shade
 from .cells import Band, Cell, Line, life
-from .parts import shade
 
 LARGEST = 0.3  # of a crossing's height and width, in cells
 LEAST_HEIGHT, LEAST_WIDTH = 0.2, 0.07

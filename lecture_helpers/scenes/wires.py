@@ -7,8 +7,9 @@ lit, and says through which tap.
 
 import numpy as np
 
+from ..palette import shade
 from .cells import Band, Cell, Line, life
-from .parts import beyond, lit, numbered, on_wire, running, shade, tap_index, wire
+from .parts import beyond, lit, numbered, on_wire, running, tap_index, wire
 from .rows import cuts, hops, row_band, standing_kernel
 from .scene import Caption, Scene
 from .sentences import adding_said, landing_said, reading_said, share_said, tap_said, total_said
