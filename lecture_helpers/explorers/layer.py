@@ -1,7 +1,5 @@
 """The explorer of one layer: its board or its grids, its size and its call of PyTorch move with its parameters."""
 
-import math
-
 from .. import scenes
 from ..geometry import DEFAULTS
 from ..svg import lay_out
@@ -67,7 +65,7 @@ class LayerExplorer(Explorer):
         if grid and "numbers" in self.controls and self.controls["numbers"].value == "taps":
             said["numbers"] = "On grids, products have numbers, and the taps of the board have shades only."
         if self.boardless:
-            crossings = "×".join(str(math.prod(shape)) for shape in (self.shown.short, self.shown.long))
+            crossings = "×".join(map(str, scenes.board_size(self.shown)))
             said["numbers"] = f"There is no room beside these grids for their board: it would have {crossings} crossings."
         if only_pytorch(self.shown):
             names = [name for name in self.controls if name.startswith("output_padding")] or [*self.controls][-1:]

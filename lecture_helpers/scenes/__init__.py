@@ -12,8 +12,9 @@ from .channels import channels_scene
 from .coverage import coverage_scene
 from .given import layer_of
 from .limits import picture_arrays
+from .parts import runs
 from .readings import READINGS, as_matrix, connected, explored, gathered, gathered_and_summed, gradient, operation, summed
 from .scene import Caption, Scene
 from .sentences import cell_sentences
 from .transpose import transpose_scene
-from .unrolled import has_board
+from .unrolled import board_size, has_board

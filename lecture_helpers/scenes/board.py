@@ -66,11 +66,10 @@ def _laid_down(names):
 
 
 def _title(layer, gather, show):
-    kind = "Transposed convolution layer" if layer.transposed else "Convolution layer"
     if show == "taps":
-        return f"{kind} as a matrix, {'Cᵀ x read on the board C' if layer.transposed else 'y = C x'}{layer.described()}"
+        return f"{layer.kind} as a matrix, {'Cᵀ x read on the board C' if layer.transposed else 'y = C x'}{layer.described()}"
     how = "by gather" if gather else ": summed kernels" if layer.transposed else "by scatter"
-    return f"{kind}{'' if how[0] == ':' else ' '}{how}{layer.described()}"
+    return f"{layer.kind}{'' if how[0] == ':' else ' '}{how}{layer.described()}"
 
 
 def _along_row(layer, gather):

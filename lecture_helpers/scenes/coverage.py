@@ -2,14 +2,13 @@
 the taps that meet in one cell, as bars, and what the same on both axes makes of an image.
 """
 
-from itertools import groupby
-
 import numpy as np
 
 from ..operators import conv_transpose, coverage
 from ..palette import shade
 from ..words import join, number
 from .cells import Band, Cell, life
+from .parts import runs
 from .scene import Caption, Scene
 
 LOW = 0.45  # height of a copy and of a bar, in cells
@@ -106,17 +105,8 @@ def _greys(image, corner, n):
     height, width = (side * pixels + CLOSE for pixels in image.shape)
     yield Cell(row, column, box="grey-0", size=(height, width), since=n)
     for r, levels in enumerate(np.rint(GREYS * image / max(image.max(), 1e-9)).astype(int).tolist()):
-        for grey, start, length in _runs(levels):
-            size = side + CLOSE, length * side + CLOSE
-            yield Cell(row + side * r, column + side * start, box=f"grey-{grey}", size=size, since=n)
+        for grey, start, length in runs(levels):
+            if grey:
+                size = side + CLOSE, length * side + CLOSE
+                yield Cell(row + side * r, column + side * start, box=f"grey-{grey}", size=size, since=n)
     yield Cell(row, column, box="output-open", size=(height, width))
-
-
-def _runs(greys):
-    """The runs of equal greys in a row that are not black: (grey, where it starts, its length)."""
-    start = 0
-    for grey, run in groupby(greys):
-        length = len([*run])
-        if grey:
-            yield grey, start, length
-        start += length

@@ -128,6 +128,11 @@ class Layer:
         """A cell's name, with brackets: x[0], y[1, 2]."""
         return indexed(row, flat, dict(x=self.x, y=self.y, κ=self.kernel)[row].shape)
 
+    @property
+    def kind(self):
+        """What the layer is called at the beginning of a title."""
+        return "Transposed convolution layer" if self.transposed else "Convolution layer"
+
     def described(self):
         """The parameters that differ from their defaults, as a suffix of a title."""
         values = {name: plain_parameter(value) for name, value in self.params.items()}

@@ -1,5 +1,7 @@
 """What the pictures of a layer share: its cells with their indices, its kernel, an output that fills, what is worth asking."""
 
+from itertools import groupby
+
 import numpy as np
 
 from ..palette import shade
@@ -104,3 +106,16 @@ def features(steps):
     for links in steps:
         real = sum(link.cell is not None for link in links)
         yield {real} if real == len(links) else {real, "beyond"}
+
+
+def runs(row):
+    """The runs of equal values in a row: (value, where the run starts, its length).
+
+    >>> [*runs([7, 7, 0])]
+    [(7, 0, 2), (0, 2, 1)]
+    """
+    start = 0
+    for value, run in groupby(row):
+        length = len([*run])
+        yield value, start, length
+        start += length

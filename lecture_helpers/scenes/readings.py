@@ -22,9 +22,9 @@ def gathered(layer):
     """A layer read per output cell: on a grid, or on a row as a sliding kernel."""
     if layer.axes == 2:
         return stamped_grid(layer, "gather") if layer.transposed else sliding_grid(layer)
-    name = "Transposed convolution layer by gather" if layer.transposed else "Convolution layer, y = x ⊛ κ"
+    how = " by gather" if layer.transposed else ", y = x ⊛ κ"
     captions = tuple(total_said(layer, q) for q in range(layer.y.size))
-    return _on_stage(layer, f"{name}{layer.described()}", captions, ("output y", "output"))
+    return _on_stage(layer, f"{layer.kind}{how}{layer.described()}", captions, ("output y", "output"))
 
 
 def _on_stage(layer, title, captions, output):
@@ -71,7 +71,7 @@ def explored(layer, reading, show):
 
     The reading is not in the title, so that switching it leaves all where it is.
     """
-    title = f"{'Transposed convolution' if layer.transposed else 'Convolution'} layer{layer.described()}"
+    title = f"{layer.kind}{layer.described()}"
     if layer.axes == 1:
         wires = show == "wires"
         scene = connections_scene(layer, reading, computed=True) if wires else board(layer, reading, show)

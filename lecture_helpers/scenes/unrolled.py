@@ -20,7 +20,7 @@ LOWEST = 10  # row that the board may reach, where nothing else reaches further
 def beside_grids(scene, layer, gather):
     """The scene of a layer on grids with its board below the kernel or the output; without it where there is no room."""
     corner, width = _room(scene, layer)
-    rows, columns = math.prod(layer.short), math.prod(layer.long)
+    rows, columns = board_size(layer)
     size = min(LARGEST, HIGH / rows), min(LARGEST, width / columns)
     low = max([LOWEST, *(cell.row + cell.size[0] for band in scene.bands for cell in band.cells)])
     if size[0] < LEAST_HEIGHT or size[1] < LEAST_WIDTH or corner[0] + rows * size[0] + SIDE > low:
@@ -55,7 +55,7 @@ def _crossings(layer, corner, size):
 
 def _sides(layer, corner, size):
     """The cells of both grids along the sides, for pointing at a row or a column as a whole."""
-    (rows, columns), (row, column), (height, width) = _counts(layer), corner, size
+    (rows, columns), (row, column), (height, width) = board_size(layer), corner, size
     if layer.transposed:
         (short, beside), (long, along) = ("input", column - SIDE), ("output", row + rows * height)
     else:
@@ -69,7 +69,7 @@ def _sides(layer, corner, size):
 
 def _frames(layer, gather, corner, size):
     """A frame around the row or the column of every step."""
-    (rows, columns), (row, column), (height, width) = _counts(layer), corner, size
+    (rows, columns), (row, column), (height, width) = board_size(layer), corner, size
     look = "output-lit" if gather else "product-lit"
     if gather != layer.transposed:
         return [_frame(row + k * height, column, height, columns * width, look, k, rows) for k in range(rows)]
@@ -82,7 +82,7 @@ def _frame(row, column, height, width, look, step, steps):
 
 def _blocks(layer, corner, size):
     """Lines around the board, and where a row of either grid ends."""
-    (rows, columns), (row, column), (height, width) = _counts(layer), corner, size
+    (rows, columns), (row, column), (height, width) = board_size(layer), corner, size
     bottom, right = row + rows * height, column + columns * width
     for i in range(0, rows + 1, layer.short[1]):
         yield Line((row + i * height, column), (row + i * height, right), "quiet", "line", 1)
@@ -90,5 +90,6 @@ def _blocks(layer, corner, size):
         yield Line((row, column + u * width), (bottom, column + u * width), "quiet", "line", 1)
 
 
-def _counts(layer):
+def board_size(layer):
+    """How many rows and columns the board has: a row for each cell of the short grid, a column for each of the long one."""
     return math.prod(layer.short), math.prod(layer.long)

@@ -29,7 +29,7 @@ def connections_scene(layer, reading="gather", computed=False):
     steps = [[link for link in links if link.cell is not None] for links in steps]
     captions = tuple(_said(layer, reading, k, computed) for k in range(len(steps)))
     how = dict(gather="read per output cell", scatter="read per input cell", tap="read per tap")[reading]
-    title = f"{'Transposed convolution' if layer.transposed else 'Convolution'} layer, {how}{layer.described()}"
+    title = f"{layer.kind}, {how}{layer.described()}"
     filled = "numbers" if computed else "sums" if reading == "scatter" else ""
     bands, lines = _on_rows(layer, steps, reading, filled) if layer.axes == 1 else _on_grids(layer, steps, filled)
     return Scene(title, bands, captions, lines, beats=1)
