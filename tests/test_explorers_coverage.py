@@ -84,6 +84,11 @@ def test_an_image_stays_while_the_sliders_move():
     assert shown.picture.svg == before and "the image, enlarged" in before
 
 
+def test_only_the_brightness_of_the_pixels_of_an_image_to_one_another_counts():
+    small, large = (explore_coverage(2, 2, kernel=[9, 9], image=[[size, 0], [0, 2 * size]]) for size in (1, 2**60))
+    assert small.picture.svg == large.picture.svg
+
+
 def test_greys_run_from_black_to_white():
     fills = [int(palette.BOXES[f"grey-{k}"].fill[1:3], 16) for k in range(17)]
     assert fills[0] == 0 and fills[-1] == 255 and fills == sorted(set(fills))

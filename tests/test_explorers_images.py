@@ -54,6 +54,8 @@ def test_where_scripts_are_stripped_the_first_image_stands_there():
         (lambda values: np.zeros((65, 2)), 1, r"its shape is \(65, 2\)"),
         (lambda values: [[np.nan]], 1, "nan"),
         (lambda values: "ring", 1, "image"),
+        (lambda values: 1 / values[0], 1, r"draw\(\[0.0\]\) raises ZeroDivisionError: "),
+        (None, 1, "'NoneType' object is not callable"),
     ],
 )
 def test_what_cannot_be_shown_is_refused_in_one_sentence(draw, count, said):
@@ -62,9 +64,10 @@ def test_what_cannot_be_shown_is_refused_in_one_sentence(draw, count, said):
 
 
 def test_a_setting_for_which_nothing_can_be_drawn_is_said_beside_its_slider_and_the_last_picture_stays():
-    shown = explore_images(lambda values: [[0.5 if values[0] < 1 else np.inf]], 1)
+    shown = explore_images(lambda values: [[0.5 if values[0] < 1 else {1: np.inf}[values[0]]]], 1)
     before = shown.picture.svg
-    shown.controls["number 1"].value = 2
-    assert "inf" in shown.messages["number 1"].value and shown.picture.svg == before
+    for value, said in ((1, "inf"), (2, "KeyError: 2")):
+        shown.controls["number 1"].value = value
+        assert said in shown.messages["number 1"].value and shown.picture.svg == before
     shown.controls["number 1"].value = 0.5
     assert shown.messages["number 1"].value == ""

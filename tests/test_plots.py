@@ -105,6 +105,13 @@ def test_on_one_scale_an_image_with_twice_as_many_pixels_is_drawn_twice_as_large
     assert boxes[0].x1 < boxes[1].x0 and boxes[0].y1 == pytest.approx(boxes[1].y1)
 
 
+def test_images_with_more_pixels_than_there_is_room_for_stay_apart_and_whole():
+    figure = plot_images([1, 2], [np.eye(400), np.eye(90)], columns=2)
+    first, second = (axes.get_window_extent() for axes in figure.axes)
+    assert first.x0 > 0 and first.x1 < second.x0 and first.y0 > 0 and second.x1 < figure.bbox.width
+    assert words(figure) == "1: 400×400, 0 to 1\n2: 90×90, 0 to 1"
+
+
 def test_three_channels_are_red_green_and_blue_on_the_scale_of_all_images():
     channels = np.zeros((3, 2, 2))
     channels[0, 0, 0], channels[1, 0, 1], channels[2] = 4, 2, [[0, 0], [4, 0]]
@@ -113,6 +120,7 @@ def test_three_channels_are_red_green_and_blue_on_the_scale_of_all_images():
     assert grey.get_clim() == (0, 4)
     assert words(plot_images(["all"], [channels])) == "all: 3×2×2, 0 to 4"
     assert png(plot_images(["all"], [np.ones((3, 2, 2))])), "one brightness everywhere"
+    assert png(plot_images(["all"], [channels > 0])), "truth values are 0 and 1"
 
 
 @EVERY
@@ -274,6 +282,9 @@ def test_rows_of_bars_stand_on_the_same_axes():
         (lambda: plot_matrix([[1], [1, 2]]), "matrix must be a rectangular array"),
         (lambda: plot_matrix([[1, math.nan]]), "nan"),
         (lambda: plot_matrix([[1, 2]], kernel=[1, 1]), "they are [1, 1]"),
+        (lambda: plot_matrix([[1, 2]], kernel="ab"), "'ab'"),
+        (lambda: plot_matrix([[1, 2]], kernel=[[1], [2, 3]]), "kernel must be a rectangular array"),
+        (lambda: plot_matrix([[1, 2]], kernel=[1, math.nan]), "kernel[1] is nan"),
         (lambda: plot_matrix([[1], [-math.inf]]), "-inf"),
         (lambda: plot_images(["one"], [np.ones((0, 3))]), "(0, 3)"),
         (lambda: plot_curves([2, 2], xlabel="", ylabel="", logarithmic=True, one=[1, 2]), "2 different positive numbers"),

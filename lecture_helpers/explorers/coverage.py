@@ -48,7 +48,7 @@ def _taps(w, kernel):
 
 
 def _checked(image):
-    """The image that is enlarged, as an array; None if there is none."""
+    """The image that is enlarged, its largest number 1, so that no sum of products overflows; None if there is none."""
     if image is None:
         return None
     image = as_array("image", image)
@@ -58,7 +58,7 @@ def _checked(image):
             f"image must have 1 to {WIDEST} pixels along each side, none below 0, but has shape {image.shape} and holds "
             f"{number(image.min()) if image.size else 'nothing'}."
         )
-    return image
+    return image / (image.max() or 1)
 
 
 class CoverageExplorer(Explorer):

@@ -18,7 +18,7 @@ def explore_images(draw, count):
     """Explore what a function draws from `count` numbers: each has a slider from −2 to 2, and stands at 0 first.
 
     `draw(values)` gets a list of `count` numbers, and returns an image (height, width), 0 for black and 1 for white, of at
-    most 64 pixels along a side. Raises TypeError or ValueError if it does not, or if `count` is not from 1 to 12.
+    most 64 pixels along a side. Raises TypeError or ValueError if it does not, or fails, or if `count` is not from 1 to 12.
     Source: the walks through code space of Radford, Metz and Chintala (2016), arXiv:1511.06434.
 
     >>> print(explore_images(lambda values: [[values[0], 0.5]], 1).storyboard)
@@ -38,9 +38,17 @@ class ImageExplorer(Explorer):
         self.draw = draw
         super().__init__({f"number {k + 1}": _slider(k) for k in range(count)}, ())
 
+    def _drawn(self, values):
+        """What the function draws; whatever goes wrong in it is said in a sentence."""
+        try:
+            return self.draw(values)
+        except Exception as error:
+            said = f"draw({values}) raises {type(error).__name__}: {error}"
+            raise ValueError(f"{said.rstrip('.')}.") from error
+
     def show(self):
         values = {name: control.value for name, control in self.controls.items()}
-        image = as_array("image", self.draw([*values.values()]))
+        image = as_array("image", self._drawn([*values.values()]))
         check_finite("image", image)
         if image.ndim != 2 or not 1 <= min(image.shape) <= max(image.shape) <= LARGEST:
             raise ValueError(

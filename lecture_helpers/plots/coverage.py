@@ -19,20 +19,12 @@ def plot_coverage(n, w, **params):
     >>> plot_coverage(6, 3, stride=2)
     copies per output cell, W 6, w 3, stride 2: 1 1 2 1 2 1 2 1 2 1 2 1 1
     """
-    counts = coverage(n, w, **params)
-    if counts.ndim > 2:
-        raise ValueError(f"A plot shows the coverage of 1 or 2 axes, but this layer has {counts.ndim}.")
+    counts, title = _counted(n, w, params)
     grid = counts.ndim == 2
-    if grid:
-        check_cells(counts.shape)
-    elif counts.size > MOST_BARS:
-        raise ValueError(f"A plot shows the coverage of at most {MOST_BARS} output cells, but this layer has {counts.size}.")
-    rows = [" ".join(map(number, row)) for row in np.atleast_2d(counts)]
-    layer = ", ".join([f"W {n}", f"w {w}", *(f"{name} {value}" for name, value in params.items())])
     with style():
         size = size_of(counts.shape) if grid else (_width_of(counts), 1.9)
-        figure = lecture_figure(f"copies per output cell, {layer}: " + ("\n" if grid else "").join(["", *rows]), size)
-        (_shade_grid if grid else _draw_bars)(figure.subplots(), counts, f"copies per output cell, {layer}")
+        figure = lecture_figure(_words(counts, title), size)
+        (_shade_grid if grid else _draw_bars)(figure.subplots(), counts, title)
     return figure
 
 
@@ -47,19 +39,39 @@ def plot_coverages(n, widths, **params):
     copies per output cell, W 3, w 2, stride 3: 1 1 0 1 1 0 1 1
     """
     widths = [widths] if np.ndim(widths) == 0 else list(widths)
-    singles = [plot_coverage(n, w, **params).words for w in widths]
-    rows = [coverage(n, w, **params) for w in widths]
-    if not rows or rows[0].ndim > 1:
+    counted = [_counted(n, w, params) for w in widths]
+    if not counted or counted[0][0].ndim > 1:
         raise ValueError(f"These bars show rows for at least one width of a kernel, but n is {n} and widths {widths}.")
+    rows = [counts for counts, _ in counted]
     with style():
-        figure = lecture_figure("\n".join(singles), (_width_of(max(rows, key=len)), 1.5 * len(rows) + 0.5))
+        size = _width_of(max(rows, key=len)), 1.5 * len(rows) + 0.5
+        figure = lecture_figure("\n".join(_words(*each) for each in counted), size)
         figure.get_layout_engine().set(hspace=0.08)
         axes = figure.subplots(len(rows), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
-        for axis, counts, words in zip(axes, rows, singles):
-            _draw_bars(axis, counts, words.partition(":")[0])
+        for axis, (counts, title) in zip(axes, counted):
+            _draw_bars(axis, counts, title)
             axis.set_xlabel("output cell u" if axis is axes[-1] else "")
         axes[0].set(ylim=(0, max(counts.max() for counts in rows) + 0.6), xticks=range(max(map(len, rows))))
     return figure
+
+
+def _counted(n, w, params):
+    """How many copies reach each output cell, and a title; refuses what a plot has no room for."""
+    counts = coverage(n, w, **params)
+    if counts.ndim > 2:
+        raise ValueError(f"A plot shows the coverage of 1 or 2 axes, but this layer has {counts.ndim}.")
+    if counts.ndim == 2:
+        check_cells(counts.shape)
+    elif counts.size > MOST_BARS:
+        raise ValueError(f"A plot shows the coverage of at most {MOST_BARS} output cells, but this layer has {counts.size}.")
+    layer = ", ".join([f"W {n}", f"w {w}", *(f"{name} {value}" for name, value in params.items())])
+    return counts, f"copies per output cell, {layer}"
+
+
+def _words(counts, title):
+    """A figure's content in words: a row behind its title, the rows of a grid below it."""
+    rows = [" ".join(map(number, row)) for row in np.atleast_2d(counts)]
+    return f"{title}: " + ("\n" if counts.ndim == 2 else "").join(["", *rows])
 
 
 def _width_of(counts):

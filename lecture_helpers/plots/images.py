@@ -3,7 +3,7 @@
 import numpy as np
 
 from .. import palette
-from ..arrays import as_array, check_finite, per_axis
+from ..arrays import as_array, check_finite, one_dtype, per_axis
 from .figure import lecture_figure, style
 
 PAGE = 940  # points of the screen across: as wide as a row of many images becomes
@@ -22,7 +22,7 @@ def plot_images(titles, images, *, columns=8, scale=None, words=None):
     >>> plot_images(["a step"], [[[0, 1], [0, 1]]])
     a step: 2×2, 0 to 1
     """
-    images = _read(titles, images)
+    titles, images = [str(title) for title in titles], _read(titles, images)
     (columns,) = per_axis("columns", columns, 1, 1)
     columns = min(columns, len(images))
     rows, side = -(-len(images) // columns), _side(images, columns, scale)
@@ -63,7 +63,7 @@ def _read(titles, images):
             f"Each image needs a title and two axes, or three channels of two axes, but there are {len(titles)} titles for "
             f"{[i.shape for i in images]}."
         )
-    return images
+    return one_dtype(*images)
 
 
 def _is_image(image):
@@ -78,8 +78,9 @@ def _described(titles, images):
 
 
 def _axes_for(image, figure, corner, side, scale):
-    """Axes in a square with this lower left corner, as large as a whole number of points for each pixel of the image allows."""
-    points = scale or max(1, side // max(_size(image)))
+    """Axes in a square with this lower left corner, with a whole number of points for each pixel if there is room for that."""
+    most = max(_size(image))
+    points = scale or side // most or side / most
     height, width = (points * size for size in _size(image))
     box = corner[0] + (side - width) // 2, corner[1] + side - height, width, height
     across, down = figure.get_size_inches() * figure.dpi

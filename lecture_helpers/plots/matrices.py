@@ -46,7 +46,9 @@ def _words(matrix, title):
 
 def _shades(kernel):
     """The look of each number of a kernel, from the first tap, light, to the last, dark."""
-    taps = np.ravel(kernel).tolist()
+    kernel = as_array("kernel", kernel)
+    check_finite("kernel", kernel)
+    taps = kernel.ravel().tolist()
     if len(set(taps)) < len(taps):
         raise ValueError(f"The taps of kernel must all differ, so that their shades tell them apart, but they are {taps}.")
     return {tap: palette.BOXES[f"tap-{palette.shade(a, len(taps))}"] for a, tap in enumerate(taps)}
