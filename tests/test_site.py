@@ -1,5 +1,6 @@
 """The site: what its pages say and leave out, where their links lead, and what a browser without any network makes of them."""
 
+import doctest
 import os
 import re
 import runpy
@@ -15,6 +16,7 @@ from bs4 import BeautifulSoup
 
 import pages
 import prerendered
+import prose
 import readme
 from article import article, opening
 from prose import NOTEBOOKS, Prose, formula
@@ -181,6 +183,10 @@ def test_formulas_are_mathml_and_none_is_left(name, soups):
     assert len(soups[name].find_all("math")) == len(re.findall(r"\$\$.+?\$\$|\$.+?\$", sources, re.DOTALL))
     text = "".join(each.get_text() for each in soups[name].main.find_all(recursive=False) if "cell" not in each.get("class", ()))
     assert "$" not in text and "\\" not in text
+
+
+def test_the_example_of_a_formula_is_right():
+    assert doctest.testmod(prose) == (0, 1)
 
 
 def test_operators_that_stand_in_a_formula_as_themselves_are_operators():

@@ -9,18 +9,8 @@ from pathlib import Path
 
 SOURCE = Path(__file__).parents[1] / "lecture_helpers" / "player.js"
 TERSER = [
-    "npx",
-    "--yes",
-    "terser@5",
-    "--compress",
-    "passes=3",
-    "--toplevel",
-    "--mangle",
-    "--ecma",
-    "2022",
-    "--format",
-    "quote_style=1",
-]
+    "npx", "--yes", "terser@5", "--compress", "passes=3", "--toplevel", "--mangle", "--ecma", "2022", "--format", "quote_style=1",
+]  # fmt: skip
 
 
 def mark(source):

@@ -1,4 +1,4 @@
-// Reads what packing.py packed: gives the number of texts and a function from the number of a text to the text.
+// Reads what packing.py packed: gives a function from the number of a text to the text.
 const unpack = ({words, numbers, then, next, order}) => {
   const END = 0, read = new Uint32Array(words.length), starts = [];  // how much of each word's lists is read, at every text
   const walk = (read, tell) => {

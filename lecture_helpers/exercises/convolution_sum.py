@@ -119,8 +119,6 @@ slide = exercise(
 )
 
 
-
-
 def _renamed(x, kernel, places, is_tap):
     """The sum over input cells u, at so many places, with the test by which a u counts."""
     w = len(kernel)

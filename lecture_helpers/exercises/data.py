@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..checks.answers import Unreadable
+from ..geometry import DEFAULTS
 from ..operators import conv_transpose, cross_correlate
 
 DIGITS = np.array([1, 2, 3, 4])
@@ -61,9 +62,6 @@ repeated_samples = tuple(
 )
 
 
-DEFAULTS = dict(stride=1, padding=0, output_padding=0, dilation=1, groups=1)
-
-
 def arguments_of(*kinds, names=()):
     """A function that reads two layers of PyTorch of these kinds as rows: channels in, channels out, kernel_size, then `names`.
 
@@ -88,7 +86,7 @@ def _arguments(layer, kind, names):
         return layer
     if type(layer).__name__ != kind:
         raise Unreadable(f"A {kind} is asked for where yours is a {type(layer).__name__}. Which one makes a row wider?")
-    for name, default in DEFAULTS.items():
+    for name, default in (DEFAULTS | dict(groups=1)).items():
         value = getattr(layer, name, default)
         if name not in names and value not in (default, (default,)):
             raise Unreadable(f"Your {kind} has {name} {np.ravel(value)[0]}. Which layer does the task ask for, without it?")

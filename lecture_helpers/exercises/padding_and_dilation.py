@@ -117,6 +117,7 @@ dilated_row = exercise(
            "Even and odd cells add up separately at first: 1, 2, 10 + 3, 20 + 4, …"),
 )
 
+
 def _gap_after_each_tap(w, d):
     return d * w
 

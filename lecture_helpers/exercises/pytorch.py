@@ -28,7 +28,7 @@ def _random_weights(seed, *sizes):
     return tuple((rng.integers(1, 10, (n, 3)) * 1.0, rng.integers(1, 10, (n, m, w)) * 1.0) for n, m, w in sizes)
 
 
-PAIRS = "You have one row for each pair of an input and an output channel. Which of these rows does an output channel add up?"
+APART = "You have one row for each pair of an input and an output channel. Which of these rows does an output channel add up?"
 MIXED_CHANNELS = (np.array([[0.5, -2], [0, 3]]), np.array([[[1.0, -1], [0.25, 2], [-3, 0]], [[-0.5, 4], [2, 0], [1, 1.5]]]))
 
 channels = exercise(
@@ -55,9 +55,9 @@ channels = exercise(
         ("one kernel for all input channels", lambda x, weight: _sample(x, weight[:, :1].repeat(weight.shape[1], 1)),
          "All your output channels use the kernels of channel 0. Which index of the weight counts them?"),
         ("a row for each pair, by output channel",
-         lambda x, weight: [conv_transpose(x[c], weight[c, o]) for o in range(weight.shape[1]) for c in range(len(x))], PAIRS),
+         lambda x, weight: [conv_transpose(x[c], weight[c, o]) for o in range(weight.shape[1]) for c in range(len(x))], APART),
         ("a row for each pair, by input channel",
-         lambda x, weight: [conv_transpose(x[c], weight[c, o]) for c in range(len(x)) for o in range(weight.shape[1])], PAIRS),
+         lambda x, weight: [conv_transpose(x[c], weight[c, o]) for c in range(len(x)) for o in range(weight.shape[1])], APART),
         ("summed over the output channels",
          lambda x, weight: [sum(conv_transpose(x[c], kernel) for kernel in weight[c]) for c in range(len(x))],
          "You have one row for each input channel: its copies for all outputs, added up. Over which ones does an output sum?"),
