@@ -248,6 +248,9 @@ def test_a_moved_tap_puts_the_others_back_and_taps_come_with_the_width(opened):
     shows(page, 1, expected)
     shows(page, 0, other)
     assert page.locator(".taps > div:visible").count() == 2
+    for a in range(2):
+        shade = slider(page, f"κ[{a}]", 1).evaluate("each => each.style.getPropertyValue('--tap')")
+        assert shade == expected.controls[f"κ{a}"].style.handle_color
     assert "one changed tap at a time" in page.locator(".lecture-explorer").nth(1).inner_text() and page.trouble == []
     assert page.get_by_role("link").nth(1).get_attribute("href") == "elsewhere.html?a=1&b=2"
 

@@ -18,7 +18,7 @@ import pages
 import prerendered
 import prose
 import readme
-from article import article, opening
+from article import LETTERS, PIXELS, article, opening, wide
 from prose import NOTEBOOKS, Prose, formula
 from ways import PYTORCH, ways
 
@@ -214,6 +214,23 @@ def test_an_explorer_that_needs_no_python_takes_the_place_of_its_output():
     notebook, way = NOTEBOOKS / "05_stride.ipynb", ways("05_stride", True, None)
     body = BeautifulSoup(article(notebook, way, {"cell-48": "<p>sliders</p>"}).body, "html.parser")
     assert body.find(id="cell-48").select_one(".output").get_text().strip() == "sliders"
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_cell_is_wide_if_its_code_or_its_picture_is_wider_than_a_line_of_text(more):
+    code = nbformat.v4.new_code_cell(f"a\n{'b' * (LETTERS + more)}")
+    svg = f"<img src=\"data:image/svg+xml,<svg xmlns='x' width='{PIXELS + more}' height='9999'>\">"
+    shown = nbformat.v4.new_code_cell("a", outputs=[nbformat.v4.new_output("display_data", {"text/html": svg})])
+    assert wide(code) == wide(shown) == bool(more)
+
+
+def test_the_contents_say_where_one_is(opened):
+    page, *_ = opened("05_stride")
+    for k in (2, 0):
+        link = page.locator(".contents a").nth(k)
+        page.locator(f"[id='{link.get_attribute('href')[1:]}']").evaluate("heading => heading.scrollIntoView()")
+        page.wait_for_function("k => document.querySelectorAll('.contents a')[k].ariaCurrent === 'true'", arg=k, timeout=5000)
+        assert page.locator(".contents [aria-current]").count() == 1
 
 
 def test_links_between_notebooks_and_to_other_files_stay_right():
