@@ -49,9 +49,9 @@ every_way = pytest.mark.parametrize("way", WAYS, ids=["timer", "thread", "events
 def test_code_without_end_is_stopped(way, body, monkeypatch):
     way(monkeypatch)
     begin = time.monotonic()
-    outcome = call(function_of(body), (), 0.2)
+    outcome = call(function_of(body), (), 0.5)  # half of it without a tick would be one long call: a busy machine needs that room
     assert outcome.out_of_time and "is there a loop that never ends?" in outcome.problem
-    assert 0.15 < outcome.seconds < 2 and time.monotonic() - begin < 3
+    assert 0.4 < outcome.seconds < 3 and time.monotonic() - begin < 4
 
 
 @every_way
