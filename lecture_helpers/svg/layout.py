@@ -50,8 +50,9 @@ def lay_out(scene):
     span = columns[1] - columns[0]
     across = max(wanted, min(scene.cell, max(LEAST, (WIDEST - left - 2 * MARGIN) / span)))
     across, down = round(across), max(40, min(scene.cell, round(across)))
-    scene = scene._replace(bands=tuple(_squared(band, down / across) if band.square else band for band in scene.bands))
-    rows, columns = _extent(scene)
+    if any(band.square for band in scene.bands):
+        scene = scene._replace(bands=tuple(_squared(band, down / across) if band.square else band for band in scene.bands))
+        rows, columns = _extent(scene)
     span = columns[1] - columns[0]
     width = round(
         max(
