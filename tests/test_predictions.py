@@ -77,6 +77,19 @@ def test_each_result_stands_in_the_text_folded_under_it(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_cell_between_a_prediction_and_its_folded_answer_keeps_an_output_in_words(name):
+    waiting, told = False, []
+    for cell in nbformat.read(FOLDER / f"{name}.ipynb", as_version=4).cells:
+        if asks(cell):
+            waiting = True
+        elif "<details>" in cell.source:
+            waiting = False
+        elif waiting and cell.cell_type == "code":
+            told += [cell.id for output in cell.outputs if "<img" not in output.get("data", {}).get("text/html", "")]
+    assert not told
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_each_prediction_waits_for_a_guess_in_the_saved_file(name):
     cells = [cell for cell in nbformat.read(FOLDER / f"{name}.ipynb", 4).cells if asks(cell)]
     saved = [text.removeprefix("<p>").removesuffix("</p>") for cell in cells for text in cell.outputs[0].data.values()]
