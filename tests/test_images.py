@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from lecture_helpers import conv_transpose, coverage, phase_spread, shape_images
+from lecture_helpers.exercises.checkerboards import measure_grid
 from lecture_helpers.images import KINDS
 
 
@@ -69,3 +70,9 @@ def test_a_stride_that_cannot_be_is_refused(stride):
 def test_images_that_cannot_be_measured_are_refused(image):
     with pytest.raises(ValueError, match="phase_spread needs at least 2×2 pixels"):
         phase_spread(image, 2)
+
+
+@pytest.mark.parametrize("case", range(len(measure_grid.cases)))
+def test_the_grid_that_learners_measure_is_the_one_that_the_course_measures(case):
+    image, stride = measure_grid.cases[case]
+    assert measure_grid.truth(image, stride) == pytest.approx(phase_spread(image, stride))
